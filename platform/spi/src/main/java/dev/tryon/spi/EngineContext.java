@@ -1,0 +1,33 @@
+package dev.tryon.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What the platform lends an engine from {@link TryOnEngine#start} to {@link TryOnEngine#stop}. Thread-safe. */
+public interface EngineContext {
+    /**
+     * Loads a TorchScript network onto the device of the platform's choice and warms it up.
+     *
+     * @param name for metrics and messages
+     * @param source opens the TorchScript archive
+     * @param examples inputs like the ones to come, run a few times before the call returns
+     * @return the network, closed by the platform after the engine's {@code stop}
+     * @throws TryOnException with {@link ErrorCode#MODEL_ERROR}
+     */
+    Network network(String name, Source source, Tensor... examples);
+
+    /** Returns the engine's own settings, {@code engines.ID.*} of the configuration, by the name after the id. */
+    Map<String, String> settings();
+
+    /** Returns the clock to take wall time from. */
+    InstantSource clock();
+
+    /** Opens bytes that may be read more than once. */
+    @FunctionalInterface
+    interface Source {
+        /** Opens them from the start; the caller closes the stream. */
+        InputStream open() throws IOException;
+    }
+}
