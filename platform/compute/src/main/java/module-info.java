@@ -1,0 +1,17 @@
+/**
+ * Networks on a device, and who is served next.
+ *
+ * <p>Used by the server alone; engines see it through {@link dev.tryon.spi.EngineContext}. Networks are TorchScript, run
+ * by DJL's PyTorch engine with one intra-op thread: frames run side by side, a frame does not spread. The pixel workers
+ * of {@link dev.tryon.compute.LiveScheduler} are a fixed set of platform threads. Needs native access for
+ * {@code ai.djl.pytorch_engine}, whose natives come from the class path.
+ */
+module dev.tryon.compute {
+    requires ai.djl.api;
+    requires ai.djl.pytorch_engine;
+    requires transitive dev.tryon.spi;
+    requires static org.jspecify; // null annotations, read by the compiler alone
+    requires org.slf4j;
+
+    exports dev.tryon.compute;
+}

@@ -1,0 +1,90 @@
+package dev.tryon.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tryon.spi.EngineContext;
+import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.Network;
+import dev.tryon.spi.Tensor;
+import dev.tryon.spi.TryOnException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class TorchComputeTest {
+    private static final TorchCompute COMPUTE = TorchCompute.open();
+
+    @AfterAll
+    static void close() {
+        COMPUTE.close();
+    }
+
+    /** {@code float32[n] -> (2x + 1, sum of x)}, written by hand as an archive. */
+    private static Network affine() {
+        return COMPUTE.load("affine", () -> new ByteArrayInputStream(ScriptArchive.affine()), Tensor.allocate(4));
+    }
+
+    @Test
+    void runsANetworkAndSpreadsItsTuple() {
+        var input = tensor(1, 2, 3.5f);
+
+        var outputs = affine().run(input);
+
+        assertThat(outputs).hasSize(2);
+        assertThat(outputs.get(0).shape()).containsExactly(3);
+        assertThat(outputs.get(0).values().get(0)).isEqualTo(3f);
+        assertThat(outputs.get(0).values().get(2)).isEqualTo(8f);
+        assertThat(outputs.get(1).values().get(0)).isEqualTo(6.5f);
+    }
+
+    @Test
+    void runsSeveralFramesAtATime() throws Exception {
+        var network = affine();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var calls = IntStream.range(0, 200)
+                    .<Callable<Float>>mapToObj(number -> () ->
+                            network.run(tensor(number)).getFirst().values().get(0))
+                    .toList();
+            var answers = threads.invokeAll(calls);
+            for (int number = 0; number < answers.size(); number++) {
+                assertThat(answers.get(number).get()).isEqualTo(2f * number + 1);
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoNetwork() {
+        assertRefused(() -> new ByteArrayInputStream(new byte[] {1, 2, 3}));
+        assertRefused(() -> {
+            throw new IOException("gone");
+        });
+    }
+
+    @Test
+    void reportsANetworkThatFailsOnItsInput() {
+        var network = affine();
+
+        assertThatThrownBy(() -> network.run(tensor(1), tensor(2)))
+                .isInstanceOfSatisfying(TryOnException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_ERROR);
+                    assertThat(failure.userMessage()).doesNotContain("torch");
+                });
+    }
+
+    private static void assertRefused(EngineContext.Source source) {
+        assertThatThrownBy(() -> COMPUTE.load("broken", source))
+                .isInstanceOfSatisfying(TryOnException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(ErrorCode.MODEL_ERROR));
+    }
+
+    private static Tensor tensor(float... numbers) {
+        var tensor = Tensor.allocate(numbers.length);
+        tensor.values().put(0, numbers);
+        return tensor;
+    }
+}
