@@ -1,0 +1,26 @@
+package dev.tryon.server;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The two clocks of the server.
+ *
+ * @param wall tells the time of day
+ * @param monotonic tells nanoseconds since no particular moment, for durations
+ */
+record Clocks(InstantSource wall, LongSupplier monotonic) {
+    /** Returns the machine's clocks. */
+    static Clocks system() {
+        return new Clocks(InstantSource.system(), System::nanoTime);
+    }
+
+    Instant now() {
+        return wall.instant();
+    }
+
+    long nanos() {
+        return monotonic.getAsLong();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.TryOnException;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An error as REST tells it (RFC 9457).
+ *
+ * @param code for programs, {@code NOT_FOUND} say
+ * @param title one fixed sentence for people
+ * @param recoverable whether the same request may succeed later or after a change
+ * @param suggestion what to do about it
+ * @param retryAfter when to come back
+ * @param errors what is wrong with single fields
+ */
+record Problem(
+        int status,
+        String code,
+        String title,
+        boolean recoverable,
+        Optional<String> suggestion,
+        Optional<Duration> retryAfter,
+        List<Violation> errors) {
+
+    /** The media type of problems. */
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Copies the errors. */
+    Problem {
+        errors = List.copyOf(errors);
+    }
+
+    /** What is wrong with one field. @param pointer where it stands (RFC 6901) */
+    record Violation(String pointer, String detail) {}
+
+    static Problem of(ProblemType type) {
+        return new Problem(
+                type.status(),
+                type.name(),
+                type.title(),
+                type.status() == 503 || type.status() == 409 || type.status() == 422,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    static Problem of(ProblemType type, String suggestion) {
+        return of(type).suggesting(suggestion);
+    }
+
+    /** Some fields cannot be used. */
+    static Problem invalid(List<Violation> errors) {
+        return new Problem(
+                ProblemType.VALIDATION_FAILED.status(),
+                ProblemType.VALIDATION_FAILED.name(),
+                ProblemType.VALIDATION_FAILED.title(),
+                true,
+                Optional.of("Correct the fields named in errors."),
+                Optional.empty(),
+                errors);
+    }
+
+    /** A try-on error outside of a live connection. */
+    static Problem of(TryOnException failure) {
+        return of(failure.code(), failure.userMessage());
+    }
+
+    /** A try-on error outside of a live connection. @param title one fixed sentence for people */
+    static Problem of(ErrorCode code, String title) {
+        return new Problem(
+                status(code), code.name(), title, code.recoverable(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** The server has no room. */
+    static Problem busy(Duration retryAfter) {
+        return new Problem(
+                503,
+                ErrorCode.SERVER_BUSY.name(),
+                "The server has no room just now.",
+                true,
+                Optional.of("Try again in a moment."),
+                Optional.of(retryAfter),
+                List.of());
+    }
+
+    private static int status(ErrorCode code) {
+        return switch (code) {
+            case INVALID_SESSION, SESSION_EXPIRED -> 404;
+            case RATE_LIMITED -> 429;
+            case SERVER_BUSY, PROCESSING_TIMEOUT -> 503;
+            case MODEL_ERROR, PROCESSING_FAILED -> 500;
+            case HAND_NOT_DETECTED,
+                    PARTIAL_HAND_DETECTED,
+                    FACE_NOT_DETECTED,
+                    BODY_NOT_DETECTED,
+                    LOW_LIGHT,
+                    BLUR_DETECTED,
+                    INVALID_IMAGE,
+                    INVALID_LOOK -> 422;
+        };
+    }
+
+    private Problem suggesting(String text) {
+        return new Problem(status, code, title, recoverable, Optional.of(text), retryAfter, errors);
+    }
+
+    JsonObject toJson() {
+        var json = Json.createObjectBuilder()
+                .add("type", "about:blank")
+                .add("title", title)
+                .add("status", status)
+                .add("code", code)
+                .add("recoverable", recoverable);
+        suggestion.ifPresent(text -> json.add("suggestion", text));
+        retryAfter.ifPresent(duration -> json.add("retryAfterMs", duration.toMillis()));
+        if (!errors.isEmpty()) {
+            var list = Json.createArrayBuilder();
+            errors.forEach(error -> list.add(
+                    Json.createObjectBuilder().add("pointer", error.pointer()).add("detail", error.detail())));
+            json.add("errors", list);
+        }
+        return json.build();
+    }
+
+    /** Returns this as something to throw. */
+    Refusal refusal() {
+        return new Refusal(this);
+    }
+}

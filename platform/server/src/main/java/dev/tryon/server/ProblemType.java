@@ -1,0 +1,47 @@
+package dev.tryon.server;
+
+/** What can go wrong with a request besides what can go wrong with a try-on. */
+enum ProblemType {
+    /** The request is not what HTTP or JSON should be. */
+    MALFORMED_REQUEST(400, "The request cannot be read."),
+    /** No token, or not a good one. */
+    UNAUTHENTICATED(401, "A bearer token is needed."),
+    /** Known, but not allowed. */
+    FORBIDDEN(403, "That is not allowed."),
+    /** Not there, or not the asker's. */
+    NOT_FOUND(404, "There is no such thing here."),
+    /** Right address, wrong method. */
+    METHOD_NOT_ALLOWED(405, "That method is not known here."),
+    /** The same idempotency key is being served just now. */
+    REQUEST_IN_PROGRESS(409, "The same request is being served already."),
+    /** More bytes than allowed. */
+    PAYLOAD_TOO_LARGE(413, "The body is larger than allowed."),
+    /** A body of another kind than understood. */
+    UNSUPPORTED_MEDIA_TYPE(415, "The body has a media type that is not understood here."),
+    /** Fields that are unknown, missing, of the wrong type or out of range. */
+    VALIDATION_FAILED(422, "Some fields cannot be used."),
+    /** The idempotency key was used with another body. */
+    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request."),
+    /** The engine is there but cannot serve. */
+    ENGINE_UNAVAILABLE(503, "The engine is not ready."),
+    /** The server is stopping. */
+    RESTARTING(503, "The server is restarting."),
+    /** Our own fault. */
+    INTERNAL_ERROR(500, "The server failed.");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+}

@@ -1,0 +1,5 @@
+/** Uploads and sessions, kept for a while. */
+@NullMarked
+package dev.tryon.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+/**
+ * Pictures of the project's own making, and the benchmarks.
+ *
+ * <p>Used by the tests of engines and server, and by {@code ./tryon bench}; nothing that serves customers needs it. It
+ * finds engines through {@link java.util.ServiceLoader}, like the server. Natives: those of {@code dev.tryon.vision} and
+ * {@code dev.tryon.compute}; OpenCV and the JDK's own codecs are required here as alternatives to measure against.
+ */
+module dev.tryon.testkit {
+    requires dev.tryon.compute;
+    requires dev.tryon.server;
+    requires transitive dev.tryon.spi;
+    requires transitive dev.tryon.vision;
+    requires java.desktop; // the JDK's own picture codecs, to compare with
+    requires java.net.http;
+    requires opencv;
+    requires static org.jspecify; // null annotations, read by the compiler alone
+
+    exports dev.tryon.testkit;
+}

@@ -1,0 +1,81 @@
+package dev.tryon.nails;
+
+import dev.tryon.spi.Rgb;
+import java.util.Arrays;
+
+/**
+ * Five-petalled flowers with leaves, strewn over one nail so that they do not overlap.
+ *
+ * @param blooms for each flower: across, along, radius, turn in radians
+ */
+record Floral(float[] base, float[] petal, float coverage, float[] blooms, int seed) implements Art {
+    private static final int VALUES = 4;
+    private static final float[] HEART = LinearLight.of(new Rgb(0xF2, 0xC1, 0x4E));
+    private static final float[] LEAF = LinearLight.of(new Rgb(0x6E, 0x8F, 0x5C));
+
+    /** Returns flowers at places that the seed chooses. @param tip where the nail ends */
+    static Floral scattered(float[] base, float[] petal, float coverage, float detail, int seed, float tip) {
+        var wanted = 2 + Math.round(4 * detail);
+        var blooms = new float[wanted * VALUES];
+        var placed = 0;
+        for (var attempt = 0; attempt < 40 && placed < wanted; attempt++) {
+            var across = -0.72f + 1.44f * Noise.of(seed, attempt, 0);
+            var along = 0.25f + (tip - 0.5f) * Noise.of(seed, attempt, 1);
+            var radius = 0.32f + 0.16f * Noise.of(seed, attempt, 2);
+            if (clear(blooms, placed, across, along, radius)) {
+                var at = placed++ * VALUES;
+                blooms[at] = across;
+                blooms[at + 1] = along;
+                blooms[at + 2] = radius;
+                blooms[at + 3] = (float) (2 * Math.PI * Noise.of(seed, attempt, 3));
+            }
+        }
+        return new Floral(base, petal, coverage, Arrays.copyOf(blooms, placed * VALUES), seed);
+    }
+
+    private static boolean clear(float[] blooms, int placed, float across, float along, float radius) {
+        for (var at = 0; at < placed * VALUES; at += VALUES) {
+            if (Math.hypot(blooms[at] - across, blooms[at + 1] - along) < 1.02f * (radius + blooms[at + 2])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void at(float u, float v, float across, float along, float pixel, Dab dab) {
+        dab.set(base, coverage);
+        for (var bloom = 0; bloom < blooms.length; bloom += VALUES) {
+            var dx = across - blooms[bloom];
+            var dy = along - blooms[bloom + 1];
+            var radius = blooms[bloom + 2];
+            var distance = (float) Math.sqrt(dx * dx + dy * dy);
+            if (distance < 1.5f * radius) {
+                var turned = (float) Math.atan2(dy, dx) - blooms[bloom + 3];
+                draw(distance / radius, turned, pixel / radius, dab);
+            }
+        }
+    }
+
+    private void draw(float distance, float turned, float pixel, Dab dab) {
+        var soft = Math.max(0.05f, 0.8f * pixel);
+        // Two leaves look out between petals.
+        var leaf = (float) Math.pow(Math.max(0, Math.cos(turned - 0.63)), 18);
+        var other = (float) Math.pow(Math.max(0, Math.cos(turned - 3.14)), 18);
+        dab.lay(LEAF, CREAM, 0.8f * within(1.4f * Math.max(leaf, other), distance, soft));
+        var wave = (float) Math.abs(Math.cos(2.5 * turned));
+        var reach = 0.55f + 0.45f * (float) Math.sqrt(wave);
+        var inside = within(reach, distance, soft);
+        dab.lay(petal, CREAM, inside);
+        // Each petal deepens a little towards the heart, or the flower would be a flat sticker.
+        var depth = 1 - 0.28f * inside * (1 - Noise.step(0.2f, 0.8f, distance)) - 0.12f * inside * (1 - wave);
+        dab.red *= depth;
+        dab.green *= depth;
+        dab.blue *= depth;
+        dab.lay(HEART, CREAM, within(0.24f, distance, soft));
+    }
+
+    private static float within(float reach, float distance, float soft) {
+        return reach <= 0 ? 0 : 1 - Noise.step(reach - soft, reach + soft, distance);
+    }
+}

@@ -1,0 +1,54 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** Rooms of the page: what each may not reach into. Drawing, transport and controls do not know each other. */
+const arrows = [
+  { room: 'client', never: ['mirror', 'looks', 'results', 'session', 'shell'] },
+  { room: 'mirror', never: ['client', 'looks', 'results', 'session'] },
+  { room: 'looks', never: ['mirror', 'results'] },
+  { room: 'results', never: ['mirror', 'looks', 'client'] },
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  reactHooks.configs.flat['recommended-latest'],
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines': ['error', { max: 300, skipBlankLines: false }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.tsx'],
+    rules: { 'max-lines': ['error', { max: 150 }] },
+  },
+  ...arrows.map(({ room, never }) => ({
+    files: [`src/${room}/**/*.{ts,tsx}`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: never.map((other) => `../${other}/*`), message: 'Another room.' }] },
+      ],
+    },
+  })),
+  {
+    files: ['**/*.mjs', '**/*.js', 'test/**', 'e2e/**'],
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-floating-promises': 'off',
+    },
+  },
+);
