@@ -12,6 +12,7 @@ module dev.tryon.testkit {
     requires transitive dev.tryon.vision;
     requires java.desktop; // the JDK's own picture codecs, to compare with
     requires java.net.http;
+    requires jakarta.json;
     requires opencv;
     requires static org.jspecify; // null annotations, read by the compiler alone
 

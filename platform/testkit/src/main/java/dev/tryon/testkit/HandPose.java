@@ -18,12 +18,14 @@ public record HandPose(
         double centerX, double centerY, double scale, double angleRadians, double spread, Rgb skin, double light) {
 
     /** Light skin, upright, in the middle. */
-    public static final HandPose UPRIGHT =
-            new HandPose(0.5, 0.72, 0.075, 0, 0.16, new Rgb(226, 178, 150), 1);
+    public static final HandPose UPRIGHT = new HandPose(0.5, 0.72, 0.075, 0, 0.16, new Rgb(226, 178, 150), 1);
 
     /** Skin tones from light to dark. */
     public static final List<Rgb> SKINS = List.of(
-            new Rgb(240, 202, 180), new Rgb(226, 178, 150), new Rgb(198, 142, 108), new Rgb(150, 98, 68),
+            new Rgb(240, 202, 180),
+            new Rgb(226, 178, 150),
+            new Rgb(198, 142, 108),
+            new Rgb(150, 98, 68),
             new Rgb(98, 62, 46));
 
     /** Returns the same hand a little further along a slow sway, for a video. @param turn 0..1, a full sway */

@@ -106,8 +106,7 @@ public final class HandRenderer {
             bones.add(new Bone(rootX, rootY, kneeX, kneeY, 1.12 * radius, 1.02 * radius));
             bones.add(new Bone(kneeX, kneeY, tipX, tipY, 1.02 * radius, 0.88 * radius));
             double back = 0.28 * radius;
-            plates.add(new Plate(
-                    tipX - back * axisX, tipY - back * axisY, axisX, axisY, 0.84 * radius, 0.64 * radius));
+            plates.add(new Plate(tipX - back * axisX, tipY - back * axisY, axisX, axisY, 0.84 * radius, 0.64 * radius));
         }
         for (double side = -1.25; side <= 1.3; side += 0.5) {
             double topX = originX + unit * (side * turnY + 1.3 * turnX);
@@ -172,7 +171,13 @@ public final class HandRenderer {
             double edge = Math.pow(Math.abs(along), power) + Math.pow(Math.abs(across), 2.6);
             if (edge <= 1) {
                 nailPixels.set(at);
-                put(frame, x, y, plateColor(pose.skin(), along + 0.16 * across * across), light * 1.04, gloss(along, across) * pose.light());
+                put(
+                        frame,
+                        x,
+                        y,
+                        plateColor(pose.skin(), along + 0.16 * across * across),
+                        light * 1.04,
+                        gloss(along, across) * pose.light());
                 return;
             }
             if (edge < 1.45) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The nails that people marked in a photograph, one set of pixels each.
@@ -40,8 +39,7 @@ record NailTruth(int width, int height, List<BitSet> nails) {
     static Path labelsOf(Path picture) {
         var name = picture.getFileName().toString();
         var stem = name.substring(0, name.lastIndexOf('.'));
-        var images = picture.toAbsolutePath().getParent();
-        return images.resolveSibling("labels").resolve(stem.toLowerCase(Locale.ROOT) + ".txt");
+        return picture.resolveSibling("../labels").resolve(stem + ".txt").normalize();
     }
 
     /** Returns the pixels of all nails together. */

@@ -1,5 +1,7 @@
 package dev.tryon.testkit;
 
+import dev.tryon.server.Arguments;
+import dev.tryon.server.Engines;
 import dev.tryon.spi.CaptureEngine;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Look;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -42,6 +45,42 @@ final class NailsAccuracyBench {
         this.engine = engine;
         this.codec = codec;
         this.look = Look.of(Options.of(engine.info().options(), Map.of()));
+    }
+
+    /**
+     * Measures on {@code nails/valid}, on the plain hands that training never saw, and on pictures without nails.
+     *
+     * <p>The names of the last two lie beside the training code, which keeps to them too.
+     */
+    static List<BenchRow> run(Arguments arguments) {
+        var home = Path.of(System.getProperty("tryon.home", "."));
+        var data = arguments.option("shared").map(Path::of).orElse(home.resolve("../shared")).resolve("data");
+        var model = home.resolve("plugins/nails/model");
+        if (!Files.isDirectory(data)) {
+            throw new Arguments.UsageException("there are no pictures in " + data.normalize() + ": say --shared DIR");
+        }
+        try (var engines = Engines.discover(Path.of("none"), _ -> Map.of(), InstantSource.system());
+                var codec = new FrameCodec()) {
+            var engine = engines.ready("nails", CaptureEngine.class)
+                    .orElseThrow(() -> new IllegalStateException("the nails engine does not load"));
+            var bench = new NailsAccuracyBench(engine, codec);
+            var rows = new ArrayList<BenchRow>();
+            rows.addAll(bench.withNails("valid", pictures(data.resolve("nails/valid/images"))));
+            rows.addAll(bench.withNails("plain hands", named(model.resolve("plain-hands.txt"), data.resolve("nails/train/images"))));
+            rows.add(bench.withoutNails("without nails", named(model.resolve("nail-free.txt"), data)));
+            return rows;
+        }
+    }
+
+    private static List<Path> named(Path list, Path folder) {
+        try {
+            return Files.readAllLines(list).stream()
+                    .filter(name -> !name.isBlank())
+                    .map(folder::resolve)
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** What the engine made of one picture. */

@@ -33,7 +33,12 @@ class HouseTest {
             "dev.tryon.store", Set.of("dev.tryon.spi"),
             "dev.tryon.server", Set.of("dev.tryon.store", "dev.tryon.compute", "dev.tryon.vision", "dev.tryon.spi"),
             "dev.tryon.testkit",
-                    Set.of("dev.tryon.server", "dev.tryon.store", "dev.tryon.compute", "dev.tryon.vision", "dev.tryon.spi"));
+                    Set.of(
+                            "dev.tryon.server",
+                            "dev.tryon.store",
+                            "dev.tryon.compute",
+                            "dev.tryon.vision",
+                            "dev.tryon.spi"));
 
     @Test
     void hasNoArrowThatThePlanForbids() throws IOException {
@@ -46,8 +51,11 @@ class HouseTest {
     void explainsEveryModuleAndEveryUnusualDirective() throws IOException {
         for (var file : moduleInfos()) {
             var text = Files.readString(file);
-            assertThat(text).describedAs("Javadoc of %s", file).containsPattern("(?s)^/\\*\\*.{80,}?\\*/\\s*(open )?module");
-            assertThat(UNEXPLAINED.matcher(text).results().map(found -> found.group().strip()))
+            assertThat(text)
+                    .describedAs("Javadoc of %s", file)
+                    .containsPattern("(?s)^/\\*\\*.{80,}?\\*/\\s*(open )?module");
+            assertThat(UNEXPLAINED.matcher(text).results().map(found -> found.group()
+                            .strip()))
                     .describedAs("directives of %s that do not say why", file)
                     .isEmpty();
         }

@@ -1,0 +1,49 @@
+package dev.tryon.testkit;
+
+import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.PictureFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A film of a rendered hand that sways before a camera: JPEGs of 640x480 that end where they began. */
+public final class HandFilm {
+    /** Of each picture, in pixels. */
+    public static final int WIDTH = 640;
+
+    /** Of each picture, in pixels. */
+    public static final int HEIGHT = 480;
+
+    /** Fingers as wide as this share of the picture's height: a hand held up to a camera. */
+    private static final double CLOSE = 0.105;
+
+    private static final int PICTURES = 48;
+
+    private HandFilm() {}
+
+    /** Returns the film's pictures. @param quality of the JPEGs, 1..100 */
+    public static List<byte[]> pictures(int quality) {
+        var pose = new HandPose(0.52, 0.93, CLOSE, 0, 0.16, HandPose.SKINS.get(1), 1);
+        var renderer = new HandRenderer(WIDTH, HEIGHT, 1);
+        var pictures = new ArrayList<byte[]>();
+        try (var codec = new FrameCodec()) {
+            for (int number = 0; number < PICTURES; number++) {
+                try (var hand = renderer.render(pose.sway((double) number / PICTURES))) {
+                    pictures.add(codec.encode(hand.picture(), PictureFormat.JPEG, quality));
+                }
+            }
+        }
+        return pictures;
+    }
+
+    /** Writes the film to the file that the only argument names, JPEG after JPEG, as Chromium's fake camera reads it. */
+    public static void main(String[] arguments) throws IOException {
+        try (var film = Files.newOutputStream(Path.of(arguments[0]))) {
+            for (var picture : pictures(92)) {
+                film.write(picture);
+            }
+        }
+    }
+}
