@@ -2,11 +2,10 @@
  * Pictures of the project's own making, and the benchmarks.
  *
  * <p>Used by the tests of engines and server, and by {@code ./tryon bench}; nothing that serves customers needs it. It
- * finds engines through {@link java.util.ServiceLoader}, like the server. Natives: those of {@code dev.tryon.vision} and
- * {@code dev.tryon.compute}; OpenCV and the JDK's own codecs are required here as alternatives to measure against.
+ * finds engines as the server does. Natives: those of {@code dev.tryon.vision}, and of networks where an engine has some;
+ * OpenCV and the JDK's own codecs are required here as alternatives to measure against.
  */
 module dev.tryon.testkit {
-    requires dev.tryon.compute;
     requires dev.tryon.server;
     requires transitive dev.tryon.spi;
     requires transitive dev.tryon.vision;

@@ -2,11 +2,16 @@ package dev.tryon.testkit;
 
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
+import dev.tryon.vision.Pixels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.Size;
+import org.opencv.imgproc.Imgproc;
 
 /** A film of a rendered hand that sways before a camera: JPEGs of 640x480 that end where they began. */
 public final class HandFilm {
@@ -33,6 +38,35 @@ public final class HandFilm {
                 try (var hand = renderer.render(pose.sway((double) number / PICTURES))) {
                     pictures.add(codec.encode(hand.picture(), PictureFormat.JPEG, quality));
                 }
+            }
+        }
+        return pictures;
+    }
+
+    /**
+     * Returns a film of photographs, in the order of their names, each enlarged or shrunk to cover the picture and cut to it.
+     *
+     * @param quality of the JPEGs, 1..100
+     */
+    static List<byte[]> ofPhotographs(Path folder, int quality) {
+        var pictures = new ArrayList<byte[]>();
+        try (var codec = new FrameCodec();
+                var picture = codec.allocate(WIDTH, HEIGHT)) {
+            for (var file : NailsAccuracyBench.pictures(folder)) {
+                try (var photograph = NailsAccuracyBench.read(codec, file)) {
+                    var cover = Math.max((double) WIDTH / photograph.width(), (double) HEIGHT / photograph.height());
+                    var turn = new Mat(2, 3, CvType.CV_64F);
+                    turn.put(0, 0, cover, 0, 0.5 * (WIDTH - cover * photograph.width()));
+                    turn.put(1, 0, 0, cover, 0.5 * (HEIGHT - cover * photograph.height()));
+                    Imgproc.warpAffine(
+                            Pixels.mat(photograph),
+                            Pixels.mat(picture),
+                            turn,
+                            new Size(WIDTH, HEIGHT),
+                            Imgproc.INTER_LINEAR);
+                    turn.release();
+                }
+                pictures.add(codec.encode(picture, PictureFormat.JPEG, quality));
             }
         }
         return pictures;

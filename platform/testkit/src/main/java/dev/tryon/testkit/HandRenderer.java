@@ -79,6 +79,7 @@ public final class HandRenderer {
                 shade(pose, field, plates, x, y, frame, nailPixels);
             }
         }
+        soften(frame);
         int visible = (int) plates.stream()
                 .filter(plate -> plate.x >= 0 && plate.y >= 0 && plate.x < width && plate.y < height)
                 .count();
@@ -150,7 +151,7 @@ public final class HandRenderer {
             HandPose pose, double[] field, List<Plate> plates, int x, int y, Frame frame, BitSet nailPixels) {
         int at = y * width + x;
         double grain = grain(x, y);
-        double coarse = grain(x / 5, y / 5 + 7_919);
+        double coarse = smoothGrain(x / 5.0, y / 5.0 + 7_919);
         if (field[at] < 1) {
             double shadow = field[clamp(y - 6, 0, height - 1) * width + clamp(x - 6, 0, width - 1)] > 1 ? 0.72 : 1;
             double fall = 1.02 - 0.18 * x / width - 0.10 * y / height + 0.02 * grain + 0.015 * coarse;
@@ -212,6 +213,30 @@ public final class HandRenderer {
 
     private static byte channel(int value, double light, double added) {
         return (byte) clamp(Math.round(value * light + 255 * added), 0, 255);
+    }
+
+    /** As {@link #grain}, between whole numbers interpolated. */
+    private double smoothGrain(double x, double y) {
+        int left = (int) x;
+        int top = (int) y;
+        double right = x - left;
+        double down = y - top;
+        double upper = grain(left, top) * (1 - right) + grain(left + 1, top) * right;
+        double lower = grain(left, top + 1) * (1 - right) + grain(left + 1, top + 1) * right;
+        return upper * (1 - down) + lower * down;
+    }
+
+    /** Softens edges as a lens does, which also hides that pixels are all or nothing: weights 1 2 1 both ways. */
+    private static void soften(Frame frame) {
+        int stride = frame.strideBytes();
+        for (int step : new int[] {Frame.CHANNELS, stride}) {
+            var source = new byte[stride * frame.height()];
+            frame.pixels().get(0, source);
+            for (int at = step; at < source.length - step; at++) {
+                int sum = (source[at - step] & 0xFF) + 2 * (source[at] & 0xFF) + (source[at + step] & 0xFF);
+                frame.pixels().put(at, (byte) ((sum + 2) >> 2));
+            }
+        }
     }
 
     /** A number in -1..1 that looks random and is the same every time (the finalizer of SplitMix64). */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,26 +43,14 @@ final class LiveBench {
         var rows = new ArrayList<BenchRow>();
         try {
             var data = Files.createTempDirectory("tryon-bench");
-            var settings = Settings.load(
-                    Optional.empty(),
-                    Map.of(),
-                    Map.of(
-                            "server.port",
-                            "0",
-                            "server.host",
-                            "127.0.0.1",
-                            "data-dir",
-                            data.toString(),
-                            "live.workers",
-                            Integer.toString(arguments.number("workers", 0)),
-                            "sessions.max",
-                            "1000",
-                            "live.frames-per-second",
-                            Integer.toString(UNPACED_FRAMES_PER_SECOND)));
-            var server = TryOnServer.start(settings);
+            var server = TryOnServer.start(
+                    Settings.load(Optional.empty(), Map.of(), settings(data, arguments.number("workers", 0))));
             try (var http = HttpClient.newHttpClient()) {
                 var address = URI.create("http://127.0.0.1:" + server.port());
-                var pictures = HandFilm.pictures(QUALITY);
+                var pictures = arguments
+                        .option("pictures")
+                        .map(folder -> HandFilm.ofPhotographs(Path.of(folder), QUALITY))
+                        .orElseGet(() -> HandFilm.pictures(QUALITY));
                 scenario(http, address, pictures, "overlay", 1, WARM_UP_SECONDS);
                 for (int count : sessions) {
                     for (var output : List.of("frame", "overlay")) {
@@ -78,6 +67,19 @@ final class LiveBench {
             Thread.currentThread().interrupt();
         }
         return rows;
+    }
+
+    private static Map<String, String> settings(Path data, int workers) {
+        var settings = new TreeMap<String, String>();
+        settings.put("server.port", "0");
+        settings.put("server.host", "127.0.0.1");
+        settings.put("data-dir", data.toString());
+        settings.put("live.workers", Integer.toString(workers));
+        settings.put("sessions.max", "1000");
+        settings.put("sessions.max-per-owner", "1000");
+        // A camera's rate, with room for its jitter: the limit itself is not what is measured.
+        settings.put("live.frames-per-second", Integer.toString(2 * CAMERA_FRAMES_PER_SECOND));
+        return settings;
     }
 
     private static BenchRow scenario(

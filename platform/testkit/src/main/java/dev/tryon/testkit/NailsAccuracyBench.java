@@ -54,7 +54,11 @@ final class NailsAccuracyBench {
      */
     static List<BenchRow> run(Arguments arguments) {
         var home = Path.of(System.getProperty("tryon.home", "."));
-        var data = arguments.option("shared").map(Path::of).orElse(home.resolve("../shared")).resolve("data");
+        var data = arguments
+                .option("shared")
+                .map(Path::of)
+                .orElse(home.resolve("../shared"))
+                .resolve("data");
         var model = home.resolve("plugins/nails/model");
         if (!Files.isDirectory(data)) {
             throw new Arguments.UsageException("there are no pictures in " + data.normalize() + ": say --shared DIR");
@@ -66,7 +70,8 @@ final class NailsAccuracyBench {
             var bench = new NailsAccuracyBench(engine, codec);
             var rows = new ArrayList<BenchRow>();
             rows.addAll(bench.withNails("valid", pictures(data.resolve("nails/valid/images"))));
-            rows.addAll(bench.withNails("plain hands", named(model.resolve("plain-hands.txt"), data.resolve("nails/train/images"))));
+            rows.addAll(bench.withNails(
+                    "plain hands", named(model.resolve("plain-hands.txt"), data.resolve("nails/train/images"))));
             rows.add(bench.withoutNails("without nails", named(model.resolve("nail-free.txt"), data)));
             return rows;
         }
@@ -90,10 +95,11 @@ final class NailsAccuracyBench {
     List<BenchRow> withNails(String name, List<Path> pictures) {
         var samples = new ArrayList<Sample>();
         for (var picture : pictures) {
-            try (var frame = read(picture)) {
+            try (var frame = read(codec, picture)) {
                 var truth = NailTruth.read(NailTruth.labelsOf(picture), frame.width(), frame.height());
                 if (!truth.nails().isEmpty()) {
-                    samples.add(new Sample(SkinTone.typologyAngle(frame, truth.together()), truth.nails(), paint(frame)));
+                    samples.add(
+                            new Sample(SkinTone.typologyAngle(frame, truth.together()), truth.nails(), paint(frame)));
                 }
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
@@ -116,7 +122,7 @@ final class NailsAccuracyBench {
         long paintedPixels = 0;
         long pixels = 0;
         for (var picture : pictures) {
-            try (var frame = read(picture)) {
+            try (var frame = read(codec, picture)) {
                 long painted = AccuracyTally.together(paint(frame)).cardinality();
                 withPaint += painted > 0 ? 1 : 0;
                 paintedPixels += painted;
@@ -153,7 +159,8 @@ final class NailsAccuracyBench {
         }
         return tallies.entrySet().stream()
                 .map(entry -> ours(
-                        name + ", nails " + sizes.get(entry.getKey()), entry.getValue().metrics()))
+                        name + ", nails " + sizes.get(entry.getKey()),
+                        entry.getValue().metrics()))
                 .toList();
     }
 
@@ -164,9 +171,10 @@ final class NailsAccuracyBench {
     private List<BitSet> paint(Frame frame) {
         try (var outcome = engine.capture(frame, look, Progress.UNWATCHED)) {
             return switch (outcome) {
-                case Outcome.Overlaid overlaid -> overlaid.patches().stream()
-                        .map(patch -> pixels(patch, frame.width()))
-                        .toList();
+                case Outcome.Overlaid overlaid ->
+                    overlaid.patches().stream()
+                            .map(patch -> pixels(patch, frame.width()))
+                            .toList();
                 case Outcome.Rejected _ -> List.of();
                 case Outcome.Painted _ -> throw new IllegalStateException("the nails engine answers with patches");
             };
@@ -185,10 +193,12 @@ final class NailsAccuracyBench {
         return pixels;
     }
 
-    private Frame read(Path picture) {
+    /** Reads a picture, which the caller closes. */
+    static Frame read(FrameCodec codec, Path picture) {
         try {
             var bytes = Files.readAllBytes(picture);
-            return codec.decodeUpload(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+            return codec.decodeUpload(
+                    ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -197,7 +207,9 @@ final class NailsAccuracyBench {
     /** Returns the pictures of a folder, by name. */
     static List<Path> pictures(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> PICTURES.contains(extension(file))).sorted().toList();
+            return files.filter(file -> PICTURES.contains(extension(file)))
+                    .sorted()
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -72,7 +72,7 @@ class HouseTest {
         return String.join(", ", required.stream().map(name -> "`" + name + "`").toList());
     }
 
-    private static TreeMap<String, Set<String>> arrows() throws IOException {
+    private static Map<String, Set<String>> arrows() throws IOException {
         var arrows = new TreeMap<String, Set<String>>();
         for (var file : moduleInfos()) {
             var text = Files.readString(file);
