@@ -85,14 +85,13 @@ export class TryOnApi {
     return this.#call<Upload>('POST', '/uploads', form, { 'Idempotency-Key': crypto.randomUUID() });
   }
 
-  /** The address of a session's socket. */
-  webSocketAddress(path: string, query: Readonly<Record<string, string>>): string {
-    const address = new URL(path, this.#settings.origin);
+  /** The addresses of a session's socket: with its ticket for the first time, and without for coming back. */
+  webSocketAddresses(session: Session): { ticketAddress: string; resumeAddress: string } {
+    const address = new URL(session.webSocket.path, this.#settings.origin);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-    for (const [name, value] of Object.entries(query)) {
-      address.searchParams.set(name, value);
-    }
-    return address.href;
+    const resumeAddress = address.href;
+    address.searchParams.set('ticket', session.webSocket.ticket);
+    return { ticketAddress: address.href, resumeAddress };
   }
 
   async #all<Item>(path: string): Promise<readonly Item[]> {

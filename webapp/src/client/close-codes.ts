@@ -11,7 +11,7 @@ export type AfterClose =
 
 /** The close codes of `tryon.v1`, and the transport's own that matter. */
 export const closeCodes: Readonly<Record<number, { name: string; after: AfterClose }>> = {
-  1000: { name: 'done', after: 'stop' },
+  1000: { name: 'session over', after: 'renew' },
   1001: { name: 'going away', after: 'resume' },
   1006: { name: 'connection lost', after: 'resume' },
   1011: { name: 'server error', after: 'resume' },

@@ -38,8 +38,11 @@ export interface ConnectionEvents {
 }
 
 export interface ConnectionSettings {
-  /** The socket's address; asked anew for each attempt, since tickets are single-use. */
-  readonly address: (resumeToken: string | undefined) => string;
+  /** The first connection's address, with its single-use ticket. */
+  readonly ticketAddress: string;
+  /** The address of later ones, which the resume token in their hello opens. */
+  readonly resumeAddress: string;
+  readonly resumeToken: string;
   readonly codecs: readonly PictureFormat[];
   readonly output: Output;
   readonly maxInFlight: number;
@@ -61,7 +64,8 @@ export class TryOnConnection {
   readonly #now: () => number;
   #state: ConnectionState = { phase: 'idle' };
   #socket: WebSocket | undefined;
-  #resumeToken: string | undefined;
+  #resumeToken: string;
+  #ticketUsed = false;
   #attempt = 0;
   #lostAt: number | undefined;
   #heardAt = 0;
@@ -71,6 +75,7 @@ export class TryOnConnection {
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
+    this.#resumeToken = settings.resumeToken;
     this.#now = settings.now ?? (() => performance.now());
   }
 
@@ -136,7 +141,9 @@ export class TryOnConnection {
 
   #connect(): void {
     this.#retryTimer = undefined;
-    const socket = new WebSocket(this.#settings.address(this.#resumeToken), 'tryon.v1');
+    const { ticketAddress, resumeAddress } = this.#settings;
+    const socket = new WebSocket(this.#ticketUsed ? resumeAddress : ticketAddress, 'tryon.v1');
+    this.#ticketUsed = true;
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#greet(socket);
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
@@ -160,7 +167,7 @@ export class TryOnConnection {
       codecs,
       output,
       maxInFlight,
-      ...(this.#resumeToken === undefined ? {} : { resumeToken: this.#resumeToken }),
+      resumeToken: this.#resumeToken,
     };
     socket.send(JSON.stringify(hello));
     this.#heardAt = this.#now();
@@ -248,7 +255,7 @@ export class TryOnConnection {
     const asked = after === 'wait' ? Math.max(this.#retryAfterMillis, 1_000) : 0;
     const wait = backoffMillis(this.#attempt, backoff, asked, random);
     const tooLate = this.#now() - this.#lostAt + wait > graceMillis;
-    if (after === 'renew' || this.#resumeToken === undefined || (tooLate && after !== 'wait')) {
+    if (after === 'renew' || (tooLate && after !== 'wait')) {
       this.#enter({ phase: 'closed', code, renew: true });
       return;
     }

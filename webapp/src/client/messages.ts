@@ -5,7 +5,7 @@ import type { Look, OptionValue, Output, PictureFormat, QualityName } from './ty
 export type ClientMessage =
   | {
       readonly type: 'hello';
-      readonly resumeToken?: string;
+      readonly resumeToken: string;
       readonly codecs: readonly PictureFormat[];
       readonly output: Output;
       readonly maxInFlight: number;

@@ -1,0 +1,140 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chromium } from 'playwright-core';
+import { MockServer } from '../test/mock-server.mjs';
+import { png } from '../test/png.mjs';
+import { Line } from './line.mjs';
+
+/**
+ * A server, a line to it and a browser with a camera: what every browser test begins with.
+ *
+ * @typedef {{ width: number, height: number }} Size
+ * @typedef {'light' | 'dark'} Theme
+ * @typedef {'allowed' | 'refused'} CameraAnswer
+ */
+
+const settings = {
+  baseUrl: process.env['TRYON_E2E_BASE_URL'],
+  fakeVideo: process.env['TRYON_E2E_FAKE_VIDEO'],
+  photo: process.env['TRYON_E2E_PHOTO'],
+  screenshots: process.env['TRYON_E2E_SCREENSHOTS'] ?? join(tmpdir(), 'tryon-screenshots'),
+  browser: process.env['TRYON_E2E_BROWSER'] ?? '/usr/bin/chromium',
+};
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1440, height: 900 };
+
+export class Studio {
+  /** @type {import('playwright-core').Browser} */
+  #browser;
+  /** @type {MockServer | undefined} */
+  #mock;
+  /** @type {string[]} What went wrong in the pages, from their consoles. */
+  complaints = [];
+
+  /**
+   * @param {import('playwright-core').Browser} browser
+   * @param {Line} line
+   * @param {string} address
+   * @param {MockServer | undefined} mock
+   */
+  constructor(browser, line, address, mock) {
+    this.#browser = browser;
+    this.#mock = mock;
+    this.line = line;
+    this.address = address;
+  }
+
+  /** @param {CameraAnswer} camera */
+  static async open(camera) {
+    const mock = settings.baseUrl
+      ? undefined
+      : new MockServer({ root: new URL('../dist', import.meta.url).pathname });
+    const line = new Line(settings.baseUrl ?? (await mock?.listen()) ?? '');
+    const video = settings.fakeVideo
+      ? [`--use-file-for-fake-video-capture=${settings.fakeVideo}`]
+      : [];
+    const answer =
+      camera === 'allowed'
+        ? ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', ...video]
+        : ['--deny-permission-prompts', '--use-fake-device-for-media-stream'];
+    const browser = await chromium.launch({
+      executablePath: settings.browser,
+      args: [...quiet, ...answer],
+    });
+    return new Studio(browser, line, await line.listen(), mock);
+  }
+
+  /**
+   * Opens the page as a new visitor.
+   *
+   * @param {Size} viewport
+   * @param {Theme} [colorScheme]
+   * @param {() => void} [beforehand] runs in the page before its own scripts
+   */
+  async visit(viewport, colorScheme = 'light', beforehand = undefined) {
+    const context = await this.#browser.newContext({
+      viewport,
+      colorScheme,
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    if (beforehand) {
+      await page.addInitScript(beforehand);
+    }
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      const lostLine =
+        message.text().includes('ERR_CONNECTION') || message.text().includes('ERR_EMPTY');
+      if (message.type() === 'error' && !lostLine) {
+        this.complaints.push(message.text());
+      }
+    });
+    await page.goto(this.address);
+    await page.locator('[data-item]').first().waitFor();
+    return page;
+  }
+
+  async close() {
+    await this.#browser.close();
+    this.line.close();
+    await this.#mock?.close();
+  }
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ */
+export async function photograph(page, name) {
+  mkdirSync(settings.screenshots, { recursive: true });
+  await page.screenshot({ path: join(settings.screenshots, `${name}.png`) });
+}
+
+/** A photo to drop into the page. */
+export function aPhoto() {
+  if (settings.photo) {
+    return { name: 'hand.jpg', mimeType: 'image/jpeg', buffer: readFileSync(settings.photo) };
+  }
+  if (settings.fakeVideo) {
+    const video = readFileSync(settings.fakeVideo);
+    const next = video.indexOf(Buffer.from([0xff, 0xd8, 0xff]), 2);
+    const buffer = video.subarray(0, next < 0 ? video.length : next);
+    return { name: 'hand.jpg', mimeType: 'image/jpeg', buffer };
+  }
+  const buffer = png(640, 480, () => [214, 176, 150, 255]);
+  return { name: 'plain.png', mimeType: 'image/png', buffer };
+}

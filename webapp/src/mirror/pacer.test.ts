@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { FrameMeter } from './frame-meter';
+import { Pacer } from './pacer';
+import { fitEitherWay, presets } from './presets';
+
+const idle = { inFlight: 0, bufferedBytes: 0 };
+
+function admitted(pacer: Pacer, cameraFps: number, seconds: number): number {
+  const times = Array.from({ length: cameraFps * seconds }, (_, n) => (n * 1_000) / cameraFps);
+  return times.filter((now) => pacer.admits({ ...idle, now })).length;
+}
+
+test.each([
+  [30, 15],
+  [30, 25],
+  [30, 30],
+  [60, 25],
+  [20, 25],
+])('a camera of %i a second sends at most %i a second, and close to it', (camera, wanted) => {
+  const pacer = new Pacer();
+  pacer.pace(wanted);
+  const rate = admitted(pacer, camera, 10) / 10;
+  expect(rate).toBeLessThanOrEqual(wanted + 0.2);
+  expect(rate).toBeGreaterThanOrEqual(Math.min(camera, wanted) - 0.5);
+});
+
+test('nothing is sent without credit', () => {
+  const pacer = new Pacer();
+  pacer.limit(2);
+  expect(pacer.admits({ now: 0, inFlight: 2, bufferedBytes: 0 })).toBe(false);
+  expect(pacer.admits({ now: 0, inFlight: 1, bufferedBytes: 0 })).toBe(true);
+});
+
+test('nothing is sent behind a socket that still holds a whole frame', () => {
+  const pacer = new Pacer();
+  pacer.sent(30_000);
+  expect(pacer.admits({ now: 0, inFlight: 0, bufferedBytes: 30_001 })).toBe(false);
+  expect(pacer.admits({ now: 0, inFlight: 0, bufferedBytes: 30_000 })).toBe(true);
+});
+
+test('after a pause frames go on at the rate asked for, without a burst', () => {
+  const pacer = new Pacer();
+  pacer.pace(10);
+  expect(pacer.admits({ ...idle, now: 0 })).toBe(true);
+  const after = [5_000, 5_001, 5_002].map((now) => pacer.admits({ ...idle, now }));
+  expect(after).toEqual([true, false, false]);
+});
+
+test('pictures are shrunk into the preset either way up, and never enlarged', () => {
+  expect(fitEitherWay({ width: 1280, height: 960 }, presets.balanced)).toEqual({
+    width: 640,
+    height: 480,
+  });
+  expect(fitEitherWay({ width: 720, height: 1280 }, presets.balanced)).toEqual({
+    width: 360,
+    height: 640,
+  });
+  expect(fitEitherWay({ width: 320, height: 240 }, presets.high)).toEqual({
+    width: 320,
+    height: 240,
+  });
+});
+
+test('the frame rate is counted over the last two seconds', () => {
+  const meter = new FrameMeter();
+  for (let now = 0; now <= 4_000; now += 40) {
+    meter.tick(now);
+  }
+  expect(meter.rate(4_000)).toBeCloseTo(25, 0);
+  expect(meter.rate(10_000)).toBe(0);
+});

@@ -1,0 +1,117 @@
+import { create } from 'zustand';
+import type { CatalogItem, Engine, QualityName } from '../client';
+import type { OptionField, WornLook } from '../looks/option-fields';
+
+/** Where the way to the server stands, in the person's terms. */
+export type Connection =
+  | { readonly phase: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' }
+  /** `retryAt` is milliseconds since 1970. */
+  | { readonly phase: 'busy'; readonly retryAt: number }
+  | { readonly phase: 'failed'; readonly reason: string };
+
+export type CameraPhase = 'off' | 'asking' | 'live' | 'refused' | 'none' | 'busy' | 'insecure';
+
+export interface CameraView {
+  readonly phase: CameraPhase;
+  readonly facing: 'user' | 'environment';
+  readonly hasOther: boolean;
+}
+
+/** What the server says of the pictures. */
+export interface Hint {
+  readonly code: string;
+  readonly suggestion: string | undefined;
+}
+
+/** A kept picture. */
+export interface Kept {
+  readonly id: string;
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly jpeg: string;
+  readonly png: string;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+export type KeepFormat = 'jpeg' | 'png';
+
+export interface State {
+  readonly mode: string;
+  readonly engines: readonly Engine[];
+  /** Whether the server has told what it offers. */
+  readonly offer: 'loading' | 'known' | 'unreachable';
+  readonly catalog: readonly CatalogItem[];
+  readonly fields: readonly OptionField[];
+  readonly look: WornLook;
+  readonly connection: Connection;
+  readonly source: 'none' | 'camera' | 'photo';
+  readonly camera: CameraView;
+  readonly hint: Hint | undefined;
+  readonly side: 'before' | 'after';
+  readonly results: readonly Kept[];
+  readonly message: string | undefined;
+  readonly quality: QualityName;
+  readonly theme: Theme;
+  readonly keepFormat: KeepFormat;
+}
+
+interface Remembered {
+  readonly mode: string;
+  readonly look: WornLook;
+  readonly quality: QualityName;
+  readonly theme: Theme;
+  readonly keepFormat: KeepFormat;
+}
+
+const rememberedKey = 'tryon.page';
+
+export const useStore = create<State>(() => {
+  const remembered = recall();
+  return {
+    mode: remembered.mode ?? 'nails',
+    engines: [],
+    offer: 'loading',
+    catalog: [],
+    fields: [],
+    look: remembered.look ?? { options: {} },
+    connection: { phase: 'idle' },
+    source: 'none',
+    camera: { phase: 'off', facing: 'user', hasOther: false },
+    hint: undefined,
+    side: 'after',
+    results: [],
+    message: undefined,
+    quality: remembered.quality ?? 'balanced',
+    theme: remembered.theme ?? 'system',
+    keepFormat: remembered.keepFormat ?? 'jpeg',
+  };
+});
+
+useStore.subscribe(({ mode, look, quality, theme, keepFormat }, before) => {
+  const changed =
+    mode !== before.mode ||
+    look !== before.look ||
+    quality !== before.quality ||
+    theme !== before.theme ||
+    keepFormat !== before.keepFormat;
+  if (changed) {
+    remember({ mode, look, quality, theme, keepFormat });
+  }
+});
+
+function recall(): Partial<Remembered> {
+  try {
+    return JSON.parse(localStorage.getItem(rememberedKey) ?? '{}') as Partial<Remembered>;
+  } catch {
+    return {};
+  }
+}
+
+function remember(state: Remembered): void {
+  try {
+    localStorage.setItem(rememberedKey, JSON.stringify(state));
+  } catch {
+    // Private windows may refuse storage; then nothing is remembered.
+  }
+}

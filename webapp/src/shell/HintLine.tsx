@@ -1,0 +1,25 @@
+import { useStore } from '../session/store';
+import { HandArt } from './HandArt';
+import styles from './HintLine.module.css';
+import { isMessage, t } from './messages';
+
+/** What would make the picture better, as one line; with no hand in view also an outline of where it should be. */
+export function HintLine() {
+  const hint = useStore((state) => state.hint);
+  const source = useStore((state) => state.source);
+  const key = `hint.${hint?.code ?? ''}`;
+  const own = t(isMessage(key) ? key : 'hint.other');
+  const noHand = hint?.code.endsWith('HAND_NOT_DETECTED') === true && source === 'camera';
+  return (
+    <>
+      {noHand && (
+        <div className={styles.outline} data-testid="outline">
+          <HandArt drawing={{ kind: 'outline' }} />
+        </div>
+      )}
+      <p className={styles.line} role="status" data-shown={hint !== undefined}>
+        {hint && (hint.suggestion ?? own)}
+      </p>
+    </>
+  );
+}
