@@ -20,8 +20,8 @@ final class Ids {
     /** Returns a new id, which sorts by the millisecond it was made in. */
     UUID next() {
         var millis = clock.millis();
-        var high = millis << 16 | 0x7000 | random.nextInt(1 << 12);
-        var low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        var high = (millis << 16) | 0x7000 | random.nextInt(1 << 12);
+        var low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

@@ -3,6 +3,7 @@ package dev.tryon.store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,7 +12,8 @@ import java.util.UUID;
  * A store in main memory: bounded, and empty again after the process.
  *
  * <p>Model. Two maps under one lock; every call is short. Expiry is decided at reading, so that {@link #sweep()} only
- * gives memory back. When a bound is met, what has expired is swept first.
+ * gives memory back. When a bound is met, what has expired is swept first, and
+ * the oldest ended session makes room for a new one.
  *
  * <p>Invariants. {@code uploadBytes} is the sum of the lengths of the uploads held, never above {@link Bounds#uploadBytes};
  * no owner holds more than {@link Bounds#uploadsPerOwner} uploads.
@@ -20,7 +22,7 @@ public final class MemoryStore implements Store {
     private final InstantSource clock;
     private final Bounds bounds;
     private final Map<UUID, Upload> uploads = new HashMap<>();
-    private final Map<UUID, SessionRecord> sessions = new HashMap<>();
+    private final Map<UUID, SessionRecord> sessions = new LinkedHashMap<>();
     private long uploadBytes;
 
     /**
@@ -85,11 +87,19 @@ public final class MemoryStore implements Store {
     public synchronized void keep(SessionRecord session) {
         if (sessions.size() >= bounds.sessions() && !sessions.containsKey(session.id())) {
             sweep();
-            if (sessions.size() >= bounds.sessions()) {
+            if (sessions.size() >= bounds.sessions() && !forgetOldestEnded()) {
                 throw new StoreFullException("no room for one more session");
             }
         }
         sessions.put(session.id(), session);
+    }
+
+    private boolean forgetOldestEnded() {
+        var ended = sessions.values().stream()
+                .filter(session -> session.status() == SessionRecord.Status.ENDED)
+                .findFirst();
+        ended.ifPresent(session -> sessions.remove(session.id()));
+        return ended.isPresent();
     }
 
     @Override

@@ -28,7 +28,9 @@ public interface Store extends AutoCloseable {
     /**
      * Keeps a session's record, or replaces the one with the same id.
      *
-     * @throws StoreFullException if the store holds as many sessions as it may and this one is new
+     * <p>Where there is no room for a new one, the oldest that has ended is forgotten.
+     *
+     * @throws StoreFullException if the store holds as many sessions as it may, none has ended and this one is new
      */
     void keep(SessionRecord session);
 

@@ -82,6 +82,19 @@ class MemoryStoreTest {
                 .map(SessionRecord::status)
                 .contains(Status.ENDED);
         assertThat(store.session(session.id(), "bob")).isEmpty();
+    }
+
+    @Test
+    void forgetsAnEndedSessionForANewOneButNoOther() {
+        var ended = session("ada");
+        store.keep(ended);
+        store.keep(session("ada"));
+        assertThatThrownBy(() -> store.keep(session("ada"))).isInstanceOf(StoreFullException.class);
+
+        store.keep(ended.with(Status.ENDED, ended.expiresAt()));
+        store.keep(session("ada"));
+
+        assertThat(store.session(ended.id(), "ada")).isEmpty();
         assertThatThrownBy(() -> store.keep(session("ada"))).isInstanceOf(StoreFullException.class);
     }
 

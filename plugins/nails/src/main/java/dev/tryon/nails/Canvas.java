@@ -20,6 +20,7 @@ final class Canvas {
     int height;
     /** How much of each pixel the nail covers, 0..1. */
     float[] covered = new float[0];
+
     float[] red = new float[0];
     float[] green = new float[0];
     float[] blue = new float[0];

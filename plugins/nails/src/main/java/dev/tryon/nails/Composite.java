@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  */
 final class Composite {
     /** Below this alpha a colour's rounding is larger than what it says: the neighbours' colour is taken. */
-    private static final int FAINT = 6;
+    private static final int FAINT = 3;
 
     private final float[] below = new float[3];
     private final float[] wanted = new float[3];
@@ -24,13 +24,36 @@ final class Composite {
      * @param into at byte {@code at}
      * @param covered how much of the pixel is the nail's, 0..1
      */
-    void put(
-            ByteBuffer into, int at, Canvas canvas, int i, Dab dab, Sheen sheen, SceneLight scene, float covered) {
+    void put(ByteBuffer into, int at, Canvas canvas, int i, Dab dab, Sheen sheen, SceneLight scene, float covered) {
         var hides = dab.coverage;
         var strongest = Math.max(1e-3f, Math.max(dab.red, Math.max(dab.green, dab.blue)));
-        mix(0, canvas.red[i], filter(dab.red / strongest, hides), sheen.red, hides, sheen.mirrored, scene.red(), covered);
-        mix(1, canvas.green[i], filter(dab.green / strongest, hides), sheen.green, hides, sheen.mirrored, scene.green(), covered);
-        mix(2, canvas.blue[i], filter(dab.blue / strongest, hides), sheen.blue, hides, sheen.mirrored, scene.blue(), covered);
+        mix(
+                0,
+                canvas.red[i],
+                filter(dab.red / strongest, hides),
+                sheen.red,
+                hides,
+                sheen.mirrored,
+                scene.red(),
+                covered);
+        mix(
+                1,
+                canvas.green[i],
+                filter(dab.green / strongest, hides),
+                sheen.green,
+                hides,
+                sheen.mirrored,
+                scene.green(),
+                covered);
+        mix(
+                2,
+                canvas.blue[i],
+                filter(dab.blue / strongest, hides),
+                sheen.blue,
+                hides,
+                sheen.mirrored,
+                scene.blue(),
+                covered);
         var needed = covered * hides;
         for (var channel = 0; channel < 3; channel++) {
             var difference = wanted[channel] - below[channel];
@@ -41,7 +64,8 @@ final class Composite {
         }
         var alpha = Math.min(255, (int) Math.ceil(needed * 255));
         for (var channel = 0; channel < 3; channel++) {
-            var color = alpha == 0 ? wanted[channel] : below[channel] + (wanted[channel] - below[channel]) * 255 / alpha;
+            var color =
+                    alpha == 0 ? wanted[channel] : below[channel] + (wanted[channel] - below[channel]) * 255 / alpha;
             into.put(at + channel, (byte) Math.clamp(Math.round(color), 0, 255));
         }
         into.put(at + 3, (byte) alpha);

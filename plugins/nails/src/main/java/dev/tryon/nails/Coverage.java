@@ -11,6 +11,9 @@ import java.util.Arrays;
  * <p>Threads: one at a time; the buffer is reused.
  */
 final class Coverage {
+    /** Less than one level of 255: what sums leave over. */
+    private static final float LEAST = 1 / 300f;
+
     private float[] cells = new float[0];
     private int width;
     private int height;
@@ -39,7 +42,8 @@ final class Coverage {
             var sum = 0f;
             for (var column = 0; column < width; column++) {
                 sum += cells[row * stride + column];
-                into[row * width + column] = Math.min(1, Math.abs(sum));
+                var covered = Math.abs(sum);
+                into[row * width + column] = covered < LEAST ? 0 : Math.min(1, covered);
             }
         }
     }

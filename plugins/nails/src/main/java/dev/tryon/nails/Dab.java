@@ -14,19 +14,19 @@ final class Dab {
     float flash;
 
     /** Sets a colour that does not flash. */
-    void set(float[] color, float hides) {
-        red = color[0];
-        green = color[1];
-        blue = color[2];
+    void set(Light color, float hides) {
+        red = color.red();
+        green = color.green();
+        blue = color.blue();
         coverage = hides;
         flash = 0;
     }
 
     /** Lays a colour over what is there. @param amount 0..1 */
-    void lay(float[] color, float hides, float amount) {
-        red += amount * (color[0] - red);
-        green += amount * (color[1] - green);
-        blue += amount * (color[2] - blue);
+    void lay(Light color, float hides, float amount) {
+        red += amount * (color.red() - red);
+        green += amount * (color.green() - green);
+        blue += amount * (color.blue() - blue);
         coverage += amount * (hides - coverage);
     }
 }

@@ -1,58 +1,53 @@
 package dev.tryon.nails;
 
 import dev.tryon.spi.Rgb;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Five-petalled flowers with leaves, strewn over one nail so that they do not overlap.
  *
- * @param blooms for each flower: across, along, radius, turn in radians
+ * @param blooms the flowers, none over another
  */
-record Floral(float[] base, float[] petal, float coverage, float[] blooms, int seed) implements Art {
-    private static final int VALUES = 4;
-    private static final float[] HEART = LinearLight.of(new Rgb(0xF2, 0xC1, 0x4E));
-    private static final float[] LEAF = LinearLight.of(new Rgb(0x6E, 0x8F, 0x5C));
+record Floral(Light base, Light petal, float coverage, List<Bloom> blooms) implements Art {
+    private static final Light HEART = LinearLight.of(new Rgb(0xF2, 0xC1, 0x4E));
+    private static final Light LEAF = LinearLight.of(new Rgb(0x6E, 0x8F, 0x5C));
 
     /** Returns flowers at places that the seed chooses. @param tip where the nail ends */
-    static Floral scattered(float[] base, float[] petal, float coverage, float detail, int seed, float tip) {
+    static Floral scattered(Light base, Light petal, float coverage, float detail, int seed, float tip) {
         var wanted = 2 + Math.round(4 * detail);
-        var blooms = new float[wanted * VALUES];
-        var placed = 0;
-        for (var attempt = 0; attempt < 40 && placed < wanted; attempt++) {
-            var across = -0.72f + 1.44f * Noise.of(seed, attempt, 0);
-            var along = 0.25f + (tip - 0.5f) * Noise.of(seed, attempt, 1);
-            var radius = 0.32f + 0.16f * Noise.of(seed, attempt, 2);
-            if (clear(blooms, placed, across, along, radius)) {
-                var at = placed++ * VALUES;
-                blooms[at] = across;
-                blooms[at + 1] = along;
-                blooms[at + 2] = radius;
-                blooms[at + 3] = (float) (2 * Math.PI * Noise.of(seed, attempt, 3));
+        var blooms = new ArrayList<Bloom>();
+        for (var attempt = 0; attempt < 40 && blooms.size() < wanted; attempt++) {
+            var bloom = new Bloom(
+                    -0.72f + 1.44f * Noise.of(seed, attempt, 0),
+                    0.25f + (tip - 0.5f) * Noise.of(seed, attempt, 1),
+                    0.32f + 0.16f * Noise.of(seed, attempt, 2),
+                    (float) (2 * Math.PI * Noise.of(seed, attempt, 3)));
+            if (blooms.stream().noneMatch(bloom::overlaps)) {
+                blooms.add(bloom);
             }
         }
-        return new Floral(base, petal, coverage, Arrays.copyOf(blooms, placed * VALUES), seed);
+        return new Floral(base, petal, coverage, List.copyOf(blooms));
     }
 
-    private static boolean clear(float[] blooms, int placed, float across, float along, float radius) {
-        for (var at = 0; at < placed * VALUES; at += VALUES) {
-            if (Math.hypot(blooms[at] - across, blooms[at + 1] - along) < 1.02f * (radius + blooms[at + 2])) {
-                return false;
-            }
+    /** One flower. @param turn in radians */
+    record Bloom(float across, float along, float radius, float turn) {
+        boolean overlaps(Bloom other) {
+            return Math.hypot(across - other.across, along - other.along) < 1.02 * (radius + other.radius);
         }
-        return true;
     }
 
     @Override
     public void at(float u, float v, float across, float along, float pixel, Dab dab) {
         dab.set(base, coverage);
-        for (var bloom = 0; bloom < blooms.length; bloom += VALUES) {
-            var dx = across - blooms[bloom];
-            var dy = along - blooms[bloom + 1];
-            var radius = blooms[bloom + 2];
+        for (var i = 0; i < blooms.size(); i++) {
+            var bloom = blooms.get(i);
+            var dx = across - bloom.across();
+            var dy = along - bloom.along();
             var distance = (float) Math.sqrt(dx * dx + dy * dy);
-            if (distance < 1.5f * radius) {
-                var turned = (float) Math.atan2(dy, dx) - blooms[bloom + 3];
-                draw(distance / radius, turned, pixel / radius, dab);
+            if (distance < 1.5f * bloom.radius()) {
+                var turned = (float) Math.atan2(dy, dx) - bloom.turn();
+                draw(distance / bloom.radius(), turned, pixel / bloom.radius(), dab);
             }
         }
     }

@@ -42,8 +42,8 @@ final class LinearLight {
     }
 
     /** Returns the linear red, green and blue of a colour. */
-    static float[] of(Rgb color) {
-        return new float[] {FROM_BYTE[color.red()], FROM_BYTE[color.green()], FROM_BYTE[color.blue()]};
+    static Light of(Rgb color) {
+        return new Light(FROM_BYTE[color.red()], FROM_BYTE[color.green()], FROM_BYTE[color.blue()]);
     }
 
     /** Returns the luminance of linear light (Rec. 709 weights). */

@@ -17,12 +17,18 @@ final class NailLight {
     private static final int LEVELS = 256;
     /** Keeps the ratios calm on nails that are nearly black. */
     private static final float FLOOR = 0.012f;
+
     private static final float LEAST_SHADING = 0.55f;
     private static final float MOST_SHADING = 1.55f;
     /** Linear luminance of skin in a well exposed picture, between dark and fair. */
     private static final float SKIN = 0.26f;
     /** Linear luminance that nearly all of a well exposed picture stays below. */
     private static final float WHITE = 0.72f;
+
+    /** Spreads of colour between which a nail goes from plain to painted: then what is dark and bright is paint. */
+    private static final float LEAST_MOTTLED = 0.03f;
+
+    private static final float MOST_MOTTLED = 0.08f;
 
     private final int[] histogram = new int[LEVELS];
     private final float[] ring = new float[2 * NailShape.ROWS];
@@ -33,6 +39,7 @@ final class NailLight {
     private float bright;
     private float exposure;
     private float glare;
+    private float calm = 1;
 
     /** Reads the light on the nail that the canvas is open at. */
     void read(Canvas canvas, Frame frame, NailShape nail, SceneLight scene) {
@@ -44,18 +51,19 @@ final class NailLight {
 
     /** Returns the shading E of a pixel: 1 where the nail is lit as in its middle. */
     float shading(Canvas canvas, int pixel) {
-        return Math.clamp((canvas.smooth[pixel] + FLOOR) / (median + FLOOR), LEAST_SHADING, MOST_SHADING);
+        var seen = Math.clamp((canvas.smooth[pixel] + FLOOR) / (median + FLOOR), LEAST_SHADING, MOST_SHADING);
+        return 1 + (0.35f + 0.65f * calm) * (seen - 1);
     }
 
     /** Returns the detail D of a pixel: ridges and grain, about 1. */
     float detail(Canvas canvas, int pixel) {
         var seen = Math.min(canvas.luminance[pixel], bright);
-        return Math.clamp((seen + FLOOR) / (canvas.smooth[pixel] + FLOOR), 0.6f, 1.5f);
+        return 1 + calm * (Math.clamp((seen + FLOOR) / (canvas.smooth[pixel] + FLOOR), 0.6f, 1.5f) - 1);
     }
 
     /** Returns the highlight H of a pixel in linear light. */
     float highlight(Canvas canvas, int pixel) {
-        return Math.max(0, canvas.luminance[pixel] - bright - 0.02f);
+        return (0.3f + 0.7f * calm) * Math.max(0, canvas.luminance[pixel] - bright - 0.02f);
     }
 
     /** Returns the exposure k: what a white of the scene would come out as, about 1. */
@@ -80,6 +88,7 @@ final class NailLight {
         }
         median = ranked(count, 0.5);
         bright = Math.max(ranked(count, 0.8), 1.06f * median);
+        calm = 1 - Noise.step(LEAST_MOTTLED, MOST_MOTTLED, mottled(canvas));
         var over = 0f;
         for (var i = 0; i < canvas.size(); i++) {
             if (canvas.covered[i] > 0.5f) {
@@ -87,6 +96,28 @@ final class NailLight {
             }
         }
         glare = count == 0 ? 0 : Math.min(1, over / count / 0.035f);
+    }
+
+    /** Returns how much the colour changes over the nail, highlights aside: the spread of red's and green's shares. */
+    private float mottled(Canvas canvas) {
+        var count = 0;
+        var red = 0.0;
+        var green = 0.0;
+        var squares = 0.0;
+        for (var i = 0; i < canvas.size(); i++) {
+            if (canvas.covered[i] > 0.9f && canvas.luminance[i] <= bright) {
+                var sum = canvas.red[i] + canvas.green[i] + canvas.blue[i] + FLOOR;
+                var redShare = canvas.red[i] / sum;
+                var greenShare = canvas.green[i] / sum;
+                red += redShare;
+                green += greenShare;
+                squares += redShare * redShare + greenShare * greenShare;
+                count++;
+            }
+        }
+        var mean = Math.max(1, count);
+        return (float)
+                Math.sqrt(Math.max(0, squares / mean - red / mean * (red / mean) - green / mean * (green / mean)));
     }
 
     private float ranked(int count, double rank) {
@@ -170,6 +201,6 @@ final class NailLight {
         }
         Arrays.sort(ring, 0, count);
         var skin = Math.clamp(ring[count / 2] / SKIN, 0.05f, 1.3f);
-        return (float) Math.clamp(Math.pow(white, 0.5) * Math.pow(skin, 0.22), 0.25, 1.08);
+        return (float) Math.clamp(Math.pow(white, 0.55) * Math.pow(skin, 0.26), 0.22, 1.08);
     }
 }

@@ -2,7 +2,6 @@ package dev.tryon.nails;
 
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Patch;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -14,8 +13,11 @@ import java.util.Optional;
  * <p>Threads: one at a time; buffers are reused.
  */
 final class NailPainter {
-    /** How much longer than seen a nail is painted, so that its free edge does not peep out. */
-    static final double STRETCH = 0.03;
+    /**
+     * How much longer than seen a nail is painted, so that its free edge does not peep out. Little: the outline takes in
+     * the free edge, and three hundredths already paint visibly past it.
+     */
+    static final double STRETCH = 0.01;
 
     private static final float BEND_ACROSS = 0.9f;
     private static final float BEND_ALONG = 0.32f;
@@ -26,8 +28,7 @@ final class NailPainter {
 
     static {
         for (var place = 0; place <= PLACES; place++) {
-            ROW_OF_PLACE[place] =
-                    (float) (Math.acos(1 - 2.0 * place / PLACES) / Math.PI * (NailShape.ROWS - 1));
+            ROW_OF_PLACE[place] = (float) (Math.acos(1 - 2.0 * place / PLACES) / Math.PI * (NailShape.ROWS - 1));
         }
     }
 
@@ -36,6 +37,7 @@ final class NailPainter {
     private final Dab dab = new Dab();
     private final Sheen sheen = new Sheen();
     private final Composite composite = new Composite();
+    private final PatchMemory memory = new PatchMemory();
 
     /** Where the last pixel looked up lies on the nail. */
     private float u;
@@ -58,7 +60,7 @@ final class NailPainter {
         var halfWidth = (float) (0.5 * nail.width());
         var length = (float) (nail.length() * (1 + STRETCH));
         var art = Art.of(polish, seed, length / halfWidth, nail.angleRadians());
-        var pixels = ByteBuffer.allocateDirect(4 * canvas.size());
+        var pixels = memory.take(4 * canvas.size());
         sheen.glare = light.glare();
         sheen.pixel = 1 / halfWidth;
         var cos = (float) Math.cos(nail.angleRadians());

@@ -85,6 +85,23 @@ final class NailShape {
         return right[row];
     }
 
+    /** Returns the nail of a crop in the pixels of the frame. @param pixel side of a crop pixel, at (0, 0) of the crop */
+    NailShape scaled(double pixel, double originX, double originY) {
+        return new NailShape(
+                originX + pixel * centerX, originY + pixel * centerY, angleRadians, pixel * length, left, right);
+    }
+
+    /** Returns the same outline with the tip and the cuticle taking each other's place. */
+    NailShape turned() {
+        var turnedLeft = new float[ROWS];
+        var turnedRight = new float[ROWS];
+        for (var row = 0; row < ROWS; row++) {
+            turnedLeft[row] = -right[ROWS - 1 - row];
+            turnedRight[row] = -left[ROWS - 1 - row];
+        }
+        return new NailShape(centerX, centerY, angleRadians + Math.PI, length, turnedLeft, turnedRight);
+    }
+
     /** Returns the width in pixels: the mean of the rows of the middle third, which no jag of one row moves. */
     double width() {
         var sum = 0.0;

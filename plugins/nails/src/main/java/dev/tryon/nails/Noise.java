@@ -28,7 +28,9 @@ final class Noise {
 
     /** Returns three octaves of smooth noise, 0..1. */
     static float layered(int seed, float x, float y) {
-        return (4 * smooth(seed, x, y) + 2 * smooth(seed + 1, 2.03f * x, 2.03f * y) + smooth(seed + 2, 4.1f * x, 4.1f * y))
+        return (4 * smooth(seed, x, y)
+                        + 2 * smooth(seed + 1, 2.03f * x, 2.03f * y)
+                        + smooth(seed + 2, 4.1f * x, 4.1f * y))
                 / 7;
     }
 

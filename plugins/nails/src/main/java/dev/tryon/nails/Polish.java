@@ -29,7 +29,7 @@ record Polish(Pattern pattern, Finish finish, Rgb color, Rgb accent, double cove
             new OptionSpec.Color(COLOR, "Colour", new Rgb(0xB8, 0x12, 0x2F)),
             new OptionSpec.Color(ACCENT, "Second colour", new Rgb(0xFF, 0xFA, 0xF2)),
             new OptionSpec.Choice(FINISH, "Finish", Finish.words(), Finish.GLOSSY.word()),
-            new OptionSpec.Range(COVERAGE, "Coverage", 0.2, 1, 0.95),
+            new OptionSpec.Range(COVERAGE, "Coverage", 0.2, 1, 1),
             new OptionSpec.Range(SHINE, "Shine", 0, 1, 0.6),
             new OptionSpec.Range(DETAIL, "Detail", 0, 1, 0.5));
 

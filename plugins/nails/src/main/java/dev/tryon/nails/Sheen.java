@@ -71,12 +71,12 @@ final class Sheen {
 
     private void gloss(float shine) {
         var added = window(0.9f) + 0.05f * lobe(14) + 0.10f * fill();
-        mirrored = shine * exposed() * (0.85f * added * (1 - 0.7f * glare) + rim()) + (0.4f + 0.6f * shine) * highlight;
+        mirrored = shine * exposed() * (1.15f * added * (1 - 0.7f * glare) + rim()) + (0.4f + 0.6f * shine) * highlight;
     }
 
     private void matte() {
         // Powder scatters: a little white mist over the body, and of the nail's own highlights a fifth.
-        mirrored = exposed() * (0.012f + 0.02f * lobe(3)) + 0.2f * highlight;
+        mirrored = exposed() * (0.004f + 0.008f * lobe(3)) + 0.2f * highlight;
     }
 
     private void metallic(Dab dab, float shine, int seed) {
@@ -103,7 +103,10 @@ final class Sheen {
         var band = (float) Math.exp(-slant * slant / 0.075f);
         var grain = 0.65f + 0.7f * Noise.of(seed + 43, (int) Math.floor(across * 19), (int) Math.floor(along * 19));
         body(dab, light * (0.38f + band * grain * (0.9f + 1.5f * shine)));
-        mirrored = exposed() * (0.09f * band * grain * shine + 0.6f * shine * window(0.9f) * (1 - 0.7f * glare) + shine * rim())
+        mirrored = exposed()
+                        * (0.09f * band * grain * shine
+                                + 0.6f * shine * window(0.9f) * (1 - 0.7f * glare)
+                                + shine * rim())
                 + 0.6f * highlight;
     }
 

@@ -1,0 +1,42 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.Frame;
+import dev.tryon.spi.Look;
+import dev.tryon.spi.Options;
+import dev.tryon.store.Upload;
+import dev.tryon.vision.FrameCodec;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A look as somebody chose it, complete and validated; its reference is not decoded yet.
+ *
+ * @param item the catalogue item it began as
+ * @param options every option of the engine
+ * @param reference the picture to take the look from
+ */
+record ChosenLook(Optional<String> item, Options options, Optional<Upload> reference) {
+    /**
+     * Hands the look to an engine, with the reference decoded for as long as the call takes. For pixel threads.
+     *
+     * @throws dev.tryon.spi.TryOnException if the reference cannot be decoded, or from the engine
+     */
+    <R> R handTo(FrameCodec codec, Function<Look, R> engine) {
+        if (reference.isEmpty()) {
+            return engine.apply(new Look(item, options, Optional.empty()));
+        }
+        try (Frame frame = codec.decodeUpload(reference.get().content())) {
+            return engine.apply(new Look(item, options, Optional.of(frame)));
+        }
+    }
+
+    /** Returns the look in force, every option spelt out. */
+    JsonObjectBuilder toJson() {
+        var json = Json.createObjectBuilder();
+        item.ifPresent(id -> json.add("item", id));
+        reference.ifPresent(upload -> json.add("reference", upload.id().toString()));
+        return json.add("options", EngineJson.options(options.values()));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tryon.server;
+
+import dev.tryon.server.LoadedEngine.Failed;
+import dev.tryon.server.LoadedEngine.Ready;
+import dev.tryon.server.LoadedEngine.Stage;
+import dev.tryon.spi.TryOnEngine;
+import dev.tryon.spi.TryOnException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engines of this server, each as far as it came: discovered, of the right API version, estimated, started,
+ * self-tested, ready. One that fails is kept with the stage and the reason, and the others go on.
+ *
+ * <p>Loaded once, on the thread that starts the server; reading is thread-safe.
+ */
+public final class Engines implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+
+    private final Map<String, LoadedEngine> byId = new LinkedHashMap<>();
+    private final LazyCompute compute = new LazyCompute();
+    private final Function<String, Map<String, String>> settings;
+    private final InstantSource clock;
+
+    private Engines(Function<String, Map<String, String>> settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Loads what the boot layer provides and what lies in the plugins folder.
+     *
+     * @param plugins a folder of jars, which need not exist
+     * @param settings gives an engine's settings by its id
+     * @param clock that engines are lent
+     */
+    public static Engines discover(Path plugins, Function<String, Map<String, String>> settings, InstantSource clock) {
+        var engines = new Engines(settings, clock);
+        ServiceLoader.load(ModuleLayer.boot(), TryOnEngine.class).stream().forEach(engines::create);
+        for (var plugin : PluginLayers.in(plugins)) {
+            if (!plugin.reason().isEmpty()) {
+                engines.keep(new Failed(plugin.name(), Stage.DISCOVER, plugin.reason()));
+            }
+            plugin.engines().forEach(engines::create);
+        }
+        return engines;
+    }
+
+    /** Loads exactly these. */
+    static Engines of(
+            List<TryOnEngine> instances, Function<String, Map<String, String>> settings, InstantSource clock) {
+        var engines = new Engines(settings, clock);
+        instances.forEach(instance -> engines.load(instance.getClass().getName(), () -> instance));
+        return engines;
+    }
+
+    /** Returns all engines, in the order they were found. */
+    Collection<LoadedEngine> all() {
+        return byId.values();
+    }
+
+    /** Returns the engine with this id, ready or not. */
+    Optional<LoadedEngine> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Returns the engine with this id if it serves and has a capability. */
+    public <E extends TryOnEngine> Optional<E> ready(String id, Class<E> capability) {
+        return ready().filter(ready -> ready.id().equals(id))
+                .map(Ready::engine)
+                .filter(capability::isInstance)
+                .map(capability::cast)
+                .findFirst();
+    }
+
+    /** Returns those that serve. */
+    Stream<Ready> ready() {
+        return byId.values().stream().filter(Ready.class::isInstance).map(Ready.class::cast);
+    }
+
+    private void create(ServiceLoader.Provider<TryOnEngine> provider) {
+        load(provider.type().getName(), provider);
+    }
+
+    private void load(String className, Supplier<TryOnEngine> provider) {
+        var progress = new Progress(className);
+        try {
+            keep(load(provider, progress));
+        } catch (TryOnException failure) {
+            LOG.error("engine {} failed at {}: {}", progress.id, progress.stage, failure.getMessage(), failure);
+            keep(new Failed(progress.id, progress.stage, failure.userMessage()));
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError failure) {
+            LOG.error("engine {} failed at {}", progress.id, progress.stage, failure);
+            keep(new Failed(progress.id, progress.stage, "It failed: see the log."));
+        }
+    }
+
+    private LoadedEngine load(Supplier<TryOnEngine> provider, Progress progress) {
+        var engine = provider.get();
+        progress.stage = Stage.API_VERSION;
+        if (engine.apiVersion() != TryOnEngine.API_VERSION) {
+            return new Failed(
+                    progress.id,
+                    progress.stage,
+                    "It is built for version " + engine.apiVersion() + " of the engine interface, this server has "
+                            + TryOnEngine.API_VERSION + ".");
+        }
+        progress.stage = Stage.ESTIMATE;
+        var info = engine.info();
+        if (byId.containsKey(info.id())) {
+            return new Failed(progress.id, progress.stage, "Another engine has the id " + info.id() + " already.");
+        }
+        progress.id = info.id();
+        progress.stage = Stage.START;
+        engine.start(new PlatformContext(compute, settings.apply(info.id()), clock));
+        progress.stage = Stage.SELF_TEST;
+        try {
+            engine.selfTest();
+        } catch (RuntimeException | LinkageError failure) {
+            stop(info.id(), engine);
+            throw failure;
+        }
+        LOG.info("engine {} {} is ready", info.id(), info.version());
+        return new Ready(engine, info, Capability.of(engine));
+    }
+
+    private void keep(LoadedEngine engine) {
+        byId.put(engine.id(), engine);
+    }
+
+    /** Stops all engines, the last started first; every try-on must be closed. */
+    @Override
+    public void close() {
+        var running = new ArrayList<>(ready().toList());
+        running.reversed().forEach(ready -> stop(ready.id(), ready.engine()));
+        compute.close();
+    }
+
+    private static void stop(String id, TryOnEngine engine) {
+        try {
+            engine.stop();
+        } catch (RuntimeException | LinkageError failure) {
+            LOG.error("engine {} did not stop", id, failure);
+        }
+    }
+
+    /** How far a load has come, told also when it fails. */
+    private static final class Progress {
+        private String id;
+        private Stage stage = Stage.DISCOVER;
+
+        Progress(String id) {
+            this.id = id;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.Detection;
+import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.Frame;
+import dev.tryon.spi.LiveTryOn;
+import dev.tryon.spi.Outcome;
+import dev.tryon.spi.Patch;
+import dev.tryon.spi.TryOnException;
+import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.Overlay;
+import dev.tryon.vision.PictureFormat;
+import dev.tryon.vision.PictureLimits;
+import io.helidon.common.buffers.BufferData;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** What a worker does with one frame: decode, engine, encode. Thread-safe; runs on pixel workers. */
+final class FramePath {
+    private static final int WIRE_STEPS = 100;
+
+    private final FrameCodec codec;
+    private final LongSupplier nanoClock;
+
+    FramePath(FrameCodec codec, LongSupplier nanoClock) {
+        this.codec = codec;
+        this.nanoClock = nanoClock;
+    }
+
+    /** What became of one frame. */
+    sealed interface Served {
+        /** It is answered with a picture or an overlay. @param message the whole binary message */
+        record Shown(BufferData message, double confidence, StageNanos stages) implements Served {}
+
+        /** It is answered with an error. */
+        record Failed(LiveError error) implements Served {}
+    }
+
+    /** How strongly pictures and patches are compressed, 1 to 100 each. */
+    record Compression(int imageQuality, int overlayQuality) {}
+
+    /**
+     * Serves one frame.
+     *
+     * @throws TryOnException if the picture cannot be decoded or the engine failed
+     */
+    Served serve(PendingFrame pending, LiveTryOn tryOn, Compression compression) {
+        var begun = nanoClock.getAsLong();
+        var picture = pending.picture();
+        if (codec.inspect(picture.encoded().duplicate()).format() != picture.format()) {
+            return new Served.Failed(
+                    LiveError.of(ErrorCode.INVALID_IMAGE, "The picture has another format than its header claims."));
+        }
+        try (var frame = codec.decode(picture.encoded(), PictureLimits.LIVE)) {
+            if (frame.width() != picture.width() || frame.height() != picture.height()) {
+                return new Served.Failed(
+                        LiveError.of(ErrorCode.INVALID_IMAGE, "The picture has another size than its header claims."));
+            }
+            var decoded = nanoClock.getAsLong();
+            try (var outcome = tryOn.apply(frame, picture.info())) {
+                var applied = nanoClock.getAsLong();
+                var timing = new Timing(pending.receivedNanos(), begun, decoded, applied);
+                return switch (outcome) {
+                    case Outcome.Rejected(var code, var suggestion) ->
+                        new Served.Failed(LiveError.rejected(code, suggestion));
+                    case Outcome.Painted(var painted, var confidence, var detections) ->
+                        frame(pending, painted, compression, new Facts(confidence, detections), timing);
+                    case Outcome.Overlaid(var patches, var confidence, var detections) ->
+                        overlaid(pending, frame, patches, compression, new Facts(confidence, detections), timing);
+                };
+            }
+        }
+    }
+
+    /** What an engine tells besides the picture. */
+    private record Facts(double confidence, List<Detection> detections) {}
+
+    /** The moments of one frame so far, in nanoseconds. */
+    private record Timing(long received, long begun, long decoded, long applied) {
+        StageNanos until(long encoded) {
+            return new StageNanos(begun - received, decoded - begun, applied - decoded, encoded - applied);
+        }
+    }
+
+    private Served overlaid(
+            PendingFrame pending,
+            Frame frame,
+            List<Patch> patches,
+            Compression compression,
+            Facts facts,
+            Timing timing) {
+        return switch (pending.client().output()) {
+            case FRAME -> {
+                Overlay.draw(frame, patches);
+                yield frame(pending, frame, compression, facts, timing);
+            }
+            case OVERLAY -> overlay(pending, frame, patches, compression, facts, timing);
+        };
+    }
+
+    private Served frame(PendingFrame pending, Frame painted, Compression compression, Facts facts, Timing timing) {
+        var format = pending.client().frameFormat();
+        var bytes = codec.encode(painted, format, compression.imageQuality());
+        var stages = timing.until(nanoClock.getAsLong());
+        var header = header("frame", pending, facts, stages)
+                .add("format", format.id())
+                .add("width", painted.width())
+                .add("height", painted.height());
+        return new Served.Shown(message(header, List.of(bytes)), facts.confidence(), stages);
+    }
+
+    private Served overlay(
+            PendingFrame pending,
+            Frame frame,
+            List<Patch> patches,
+            Compression compression,
+            Facts facts,
+            Timing timing) {
+        var format = pending.client().patchFormat();
+        var encoded = patches.stream()
+                .map(patch -> codec.encode(patch, format, compression.overlayQuality()))
+                .toList();
+        var stages = timing.until(nanoClock.getAsLong());
+        var header = header("overlay", pending, facts, stages)
+                .add("width", frame.width())
+                .add("height", frame.height())
+                .add("parts", parts(patches, encoded, format));
+        return new Served.Shown(message(header, encoded), facts.confidence(), stages);
+    }
+
+    private static JsonArrayBuilder parts(List<Patch> patches, List<byte[]> encoded, PictureFormat format) {
+        var parts = Json.createArrayBuilder();
+        for (int index = 0; index < patches.size(); index++) {
+            var patch = patches.get(index);
+            parts.add(Json.createObjectBuilder()
+                    .add("x", patch.x())
+                    .add("y", patch.y())
+                    .add("width", patch.width())
+                    .add("height", patch.height())
+                    .add("format", format.id())
+                    .add("bytes", encoded.get(index).length));
+        }
+        return parts;
+    }
+
+    private static JsonObjectBuilder header(String type, PendingFrame pending, Facts facts, StageNanos stages) {
+        var detection = Json.createArrayBuilder();
+        for (var found : facts.detections()) {
+            detection.add(Json.createObjectBuilder()
+                    .add("label", found.label())
+                    .add("centerX", rounded(found.centerX()))
+                    .add("centerY", rounded(found.centerY()))
+                    .add("length", rounded(found.length()))
+                    .add("width", rounded(found.width()))
+                    .add("angle", rounded(found.angleRadians()))
+                    .add("confidence", rounded(found.confidence())));
+        }
+        return Json.createObjectBuilder()
+                .add("type", type)
+                .add("sequence", pending.picture().sequence())
+                .add("processingMs", rounded(stages.processing() / 1e6))
+                .add("queueMs", rounded(stages.queue() / 1e6))
+                .add("confidence", rounded(facts.confidence()))
+                .add("detection", detection);
+    }
+
+    /** Two decimals are enough on the wire, and what is no number is none there either. */
+    private static double rounded(double value) {
+        return Double.isFinite(value) ? (double) Math.round(value * WIRE_STEPS) / WIRE_STEPS : 0;
+    }
+
+    private static BufferData message(JsonObjectBuilder header, List<byte[]> payload) {
+        var json = header.build().toString().getBytes(StandardCharsets.UTF_8);
+        var size = Integer.BYTES
+                + json.length
+                + payload.stream().mapToInt(part -> part.length).sum();
+        var message = ByteBuffer.allocate(size).putInt(json.length).put(json);
+        payload.forEach(message::put);
+        return BufferData.create(message.array());
+    }
+}

@@ -1,0 +1,253 @@
+package dev.tryon.server;
+
+import dev.tryon.compute.FrameSlot;
+import dev.tryon.compute.LiveScheduler;
+import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.LiveTryOn;
+import dev.tryon.spi.TryOnException;
+import dev.tryon.vision.FrameCodec;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One person wearing looks live: what stays when a connection is lost and comes back.
+ *
+ * <p>Model. The connection offers frames and looks; a worker takes them up in {@link #serve}, first the look, then the
+ * newest frame. So the engine's try-on is only ever called by the worker that serves this seat, and a look is worn from
+ * the next frame on.
+ *
+ * <p>Thread-safe.
+ */
+final class LiveSession {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+
+    private final UUID id;
+    private final String owner;
+    private final LoadedEngine.Ready engine;
+    private final String resumeToken;
+    private final LiveTryOn tryOn;
+    private final LivePlatform platform;
+    private final RateLimit rateLimit;
+    private final SessionStatistics statistics = new SessionStatistics();
+    private final FrameSlot<PendingFrame> slot = new FrameSlot<>();
+    private final AtomicReference<Optional<NextLook>> nextLook = new AtomicReference<>(Optional.empty());
+    private final LiveScheduler.Seat seat;
+    private final Output output;
+    private volatile ChosenLook look;
+    private volatile Quality quality;
+    private volatile int imageQuality;
+    private volatile boolean paused;
+    private volatile long lastFrameNanos;
+
+    /** What all sessions share. */
+    record LivePlatform(
+            ServerSettings.Live settings,
+            Clocks clocks,
+            FrameCodec codec,
+            FramePath path,
+            LiveScheduler scheduler,
+            LiveMetrics metrics) {}
+
+    /** What was asked for when the session was made. */
+    record Beginning(
+            UUID id, String owner, LoadedEngine.Ready engine, ChosenLook look, Quality quality, Output output) {}
+
+    /** A look that the next service puts on. @param answers the writer of the connection that asked for it */
+    private record NextLook(ChosenLook look, AnswerWriter answers) {}
+
+    LiveSession(Beginning beginning, String resumeToken, LiveTryOn tryOn, LivePlatform platform) {
+        this.id = beginning.id();
+        this.owner = beginning.owner();
+        this.engine = beginning.engine();
+        this.look = beginning.look();
+        this.quality = beginning.quality();
+        this.output = beginning.output();
+        this.resumeToken = resumeToken;
+        this.tryOn = tryOn;
+        this.platform = platform;
+        var settings = platform.settings();
+        this.imageQuality = settings.imageQuality();
+        this.lastFrameNanos = platform.clocks().nanos();
+        this.rateLimit = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), lastFrameNanos);
+        this.seat = platform.scheduler().seat(this::serve);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    LoadedEngine.Ready engine() {
+        return engine;
+    }
+
+    String resumeToken() {
+        return resumeToken;
+    }
+
+    ChosenLook look() {
+        return nextLook.get().map(NextLook::look).orElse(look);
+    }
+
+    Quality quality() {
+        return quality;
+    }
+
+    int imageQuality() {
+        return imageQuality;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    SessionStatistics statistics() {
+        return statistics;
+    }
+
+    long lastFrameNanos() {
+        return lastFrameNanos;
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+    }
+
+    void changeQuality(ClientMessage.ChangeQuality change) {
+        change.quality().ifPresent(chosen -> quality = chosen);
+        change.imageQuality().ifPresent(chosen -> imageQuality = chosen.intValue());
+    }
+
+    /** Puts another look on, from the next frame on; the writer is told, or told why not. */
+    void wear(ChosenLook chosen, AnswerWriter answers) {
+        nextLook.set(Optional.of(new NextLook(chosen, answers)));
+        seat.ready();
+    }
+
+    /** Takes a frame that cannot be tried, for the statistics and its answer. */
+    void refuse(FrameMessage.Unusable frame, AnswerWriter answers) {
+        received();
+        fail(frame.sequence(), frame.error(), answers);
+    }
+
+    /** Takes a frame; it, or the one whose place it takes, is answered in time. */
+    void offer(PendingFrame frame) {
+        received();
+        var wait = rateLimit.take(frame.receivedNanos());
+        if (!wait.isZero()) {
+            fail(frame.picture().sequence(), LiveError.rateLimited(wait), frame.answers());
+        } else if (paused) {
+            skip(frame.picture().sequence(), SkipReason.PAUSED, frame.answers());
+        } else {
+            slot.offer(frame)
+                    .ifPresent(
+                            replaced -> skip(replaced.picture().sequence(), SkipReason.REPLACED, replaced.answers()));
+            seat.ready();
+        }
+    }
+
+    private void received() {
+        lastFrameNanos = platform.clocks().nanos();
+        statistics.frameReceived();
+        platform.metrics().frameReceived();
+    }
+
+    private void serve() {
+        nextLook.getAndSet(Optional.empty()).ifPresent(this::putOn);
+        slot.take().ifPresent(frame -> {
+            var waited = platform.clocks().nanos() - frame.receivedNanos();
+            if (waited > platform.settings().frameExpiry().toNanos()) {
+                skip(frame.picture().sequence(), SkipReason.EXPIRED, frame.answers());
+            } else {
+                serve(frame);
+            }
+        });
+    }
+
+    private void putOn(NextLook next) {
+        try {
+            next.look().handTo(platform.codec(), worn -> {
+                tryOn.wear(worn);
+                return worn;
+            });
+            look = next.look();
+            next.answers().text(ServerMessages.look(next.look()));
+        } catch (TryOnException failure) {
+            LOG.debug("session {}: look refused: {}", id, failure.getMessage());
+            next.answers().text(LiveError.of(failure).toJson(OptionalLong.empty()));
+        } catch (RuntimeException | LinkageError failure) {
+            LOG.error("session {}: engine {} failed to wear a look", id, engine.id(), failure);
+            next.answers().text(broken().toJson(OptionalLong.empty()));
+        }
+    }
+
+    private void serve(PendingFrame frame) {
+        var sequence = frame.picture().sequence();
+        try {
+            var compression =
+                    new FramePath.Compression(imageQuality, platform.settings().overlayQuality());
+            switch (platform.path().serve(frame, tryOn, compression)) {
+                case FramePath.Served.Shown shown -> show(frame, shown);
+                case FramePath.Served.Failed(var error) -> fail(sequence, error, frame.answers());
+            }
+        } catch (TryOnException failure) {
+            if (failure.code().category() == ErrorCode.Category.INTERNAL) {
+                LOG.warn("session {}, frame {}: {}", id, sequence, failure.getMessage(), failure);
+            }
+            fail(sequence, LiveError.of(failure), frame.answers());
+        } catch (RuntimeException | Error failure) {
+            // Whatever an engine does, its frame is answered and the worker goes on.
+            LOG.error("session {}, frame {}: engine {} failed", id, sequence, engine.id(), failure);
+            fail(sequence, broken(), frame.answers());
+        }
+    }
+
+    private static LiveError broken() {
+        return LiveError.of(ErrorCode.PROCESSING_FAILED, "The picture could not be processed.");
+    }
+
+    private void show(PendingFrame frame, FramePath.Served.Shown shown) {
+        Runnable sent = () -> {
+            var ageNanos = platform.clocks().nanos() - frame.receivedNanos();
+            statistics.frameServed(shown.confidence(), shown.stages().processing(), ageNanos);
+            platform.metrics().frameServed();
+            platform.metrics().timed(shown.stages(), ageNanos);
+        };
+        var answer = new AnswerWriter.LiveAnswer(frame.picture().sequence(), shown.message(), sent);
+        frame.answers().live(answer).ifPresent(replaced -> skip(replaced, SkipReason.REPLACED, frame.answers()));
+    }
+
+    private void skip(long sequence, SkipReason reason, AnswerWriter answers) {
+        statistics.frameSkipped(reason);
+        platform.metrics().frameSkipped(reason);
+        answers.text(ServerMessages.skipped(sequence, reason));
+    }
+
+    private void fail(long sequence, LiveError error, AnswerWriter answers) {
+        statistics.frameFailed(error.code());
+        platform.metrics().frameFailed(error.code());
+        answers.text(error.toJson(OptionalLong.of(sequence)));
+    }
+
+    /** Gives everything back, after the service under way. Once; not from a worker. */
+    void close() {
+        seat.close();
+        slot.take();
+        try {
+            tryOn.close();
+        } catch (RuntimeException | LinkageError failure) {
+            LOG.error("session {}: engine {} failed to close", id, engine.id(), failure);
+        }
+    }
+}

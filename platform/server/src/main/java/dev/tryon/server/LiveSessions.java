@@ -1,0 +1,260 @@
+package dev.tryon.server;
+
+import dev.tryon.server.LiveSession.Beginning;
+import dev.tryon.server.LiveSession.LivePlatform;
+import dev.tryon.spi.LiveEngine;
+import dev.tryon.spi.LiveTryOn;
+import dev.tryon.store.SessionRecord;
+import dev.tryon.store.SessionRecord.Status;
+import dev.tryon.store.Store;
+import dev.tryon.store.StoreFullException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live sessions: who has one, which connection serves it, and when it is over.
+ *
+ * <p>Model. A session waits for its first connection, is connected, is interrupted for at most the grace time, and ends.
+ * The latest connection wins. What ends is closed outside of the lock, since that waits for a worker.
+ *
+ * <p>Invariants. A session has at most one connection. Sessions being opened count against the bounds.
+ *
+ * <p>Thread-safe.
+ */
+final class LiveSessions {
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final ServerSettings.Sessions settings;
+    private final LivePlatform platform;
+    private final PixelThreads pixels;
+    private final Store store;
+    private final Ids ids;
+    private final Map<UUID, Place> places = new HashMap<>();
+    private final Map<String, Integer> perOwner = new HashMap<>();
+    private int count;
+    private boolean draining;
+
+    LiveSessions(ServerSettings.Sessions settings, LivePlatform platform, PixelThreads pixels, Store store, Ids ids) {
+        this.settings = settings;
+        this.platform = platform;
+        this.pixels = pixels;
+        this.store = store;
+        this.ids = ids;
+    }
+
+    /** How one session stands; guarded by the lock of all. */
+    private static final class Place {
+        private final LiveSession session;
+        private SessionRecord record;
+        private @Nullable LiveConnection connection;
+        private long sinceNanos;
+
+        Place(LiveSession session, SessionRecord record, long sinceNanos) {
+            this.session = session;
+            this.record = record;
+            this.sinceNanos = sinceNanos;
+        }
+    }
+
+    /** A new session and its record. */
+    record Created(LiveSession session, SessionRecord record) {}
+
+    /**
+     * Makes a session.
+     *
+     * @throws Refusal if there is no room
+     * @throws dev.tryon.spi.TryOnException if the look cannot be worn
+     */
+    Created create(String owner, LoadedEngine.Ready engine, ChosenLook look, Quality quality, Output output) {
+        reserve(owner);
+        var kept = false;
+        try {
+            var tryOn = open(engine, look);
+            var created = keep(new Beginning(ids.next(), owner, engine, look, quality, output), tryOn);
+            kept = true;
+            return created;
+        } finally {
+            if (!kept) {
+                release(owner);
+            }
+        }
+    }
+
+    private LiveTryOn open(LoadedEngine.Ready engine, ChosenLook look) {
+        if (!(engine.engine() instanceof LiveEngine live)) {
+            throw new IllegalStateException("only live engines have sessions");
+        }
+        return pixels.call(() -> look.handTo(platform.codec(), live::open));
+    }
+
+    private synchronized void reserve(String owner) {
+        if (draining) {
+            throw Problem.of(ProblemType.RESTARTING, "Connect again in a few seconds.")
+                    .refusal();
+        }
+        if (count >= settings.max() || perOwner.getOrDefault(owner, 0) >= settings.maxPerOwner()) {
+            throw Problem.busy(RETRY).refusal();
+        }
+        count++;
+        perOwner.merge(owner, 1, Integer::sum);
+    }
+
+    private synchronized void release(String owner) {
+        count--;
+        perOwner.computeIfPresent(owner, (_, held) -> held == 1 ? null : held - 1);
+    }
+
+    private synchronized Created keep(Beginning beginning, LiveTryOn tryOn) {
+        var now = platform.clocks().now();
+        var record = new SessionRecord(
+                beginning.id(),
+                beginning.owner(),
+                beginning.engine().id(),
+                Status.WAITING,
+                now,
+                now.plus(settings.lifetime()));
+        try {
+            store.keep(record);
+        } catch (StoreFullException _) {
+            tryOn.close();
+            throw Problem.busy(RETRY).refusal();
+        }
+        var session = new LiveSession(beginning, ids.secret(), tryOn, platform);
+        places.put(session.id(), new Place(session, record, platform.clocks().nanos()));
+        return new Created(session, record);
+    }
+
+    /** Returns a session that is not over. */
+    synchronized Optional<LiveSession> find(UUID id) {
+        return Optional.ofNullable(places.get(id)).map(place -> place.session);
+    }
+
+    /** Returns a session's record of this owner's, over or not. */
+    Optional<SessionRecord> record(UUID id, String owner) {
+        return store.session(id, owner);
+    }
+
+    /** Lets a connection serve a session; the one before is closed. @return whether the session is not over */
+    boolean attach(LiveSession session, LiveConnection connection) {
+        Optional<LiveConnection> before;
+        synchronized (this) {
+            var place = places.get(session.id());
+            if (place == null) {
+                return false;
+            }
+            before = Optional.ofNullable(place.connection);
+            place.connection = connection;
+            stand(place, Status.CONNECTED);
+        }
+        before.filter(other -> !other.equals(connection)).ifPresent(other -> other.close(CloseReason.SUPERSEDED));
+        return true;
+    }
+
+    /** Notes that a connection is lost; if it served the session, the grace time begins. */
+    synchronized void detach(LiveSession session, LiveConnection connection) {
+        var place = places.get(session.id());
+        if (place != null && connection.equals(place.connection)) {
+            place.connection = null;
+            stand(place, Status.INTERRUPTED);
+        }
+    }
+
+    private void stand(Place place, Status status) {
+        place.sinceNanos = platform.clocks().nanos();
+        place.record = place.record.with(status, platform.clocks().now().plus(settings.lifetime()));
+        store.keep(place.record);
+    }
+
+    /** Ends a session of this owner's. @return whether there was one */
+    boolean end(UUID id, String owner) {
+        Place place;
+        synchronized (this) {
+            place = places.get(id);
+            if (place == null || !place.session.owner().equals(owner)) {
+                return false;
+            }
+            remove(place);
+        }
+        close(place, CloseReason.ENDED);
+        return true;
+    }
+
+    /** Ends what waited, was interrupted or was still for too long. */
+    void sweep() {
+        List<Place> over = new ArrayList<>();
+        synchronized (this) {
+            for (var place : List.copyOf(places.values())) {
+                if (isOver(place)) {
+                    remove(place);
+                    over.add(place);
+                } else if (place.record.status() == Status.CONNECTED) {
+                    renew(place);
+                }
+            }
+        }
+        over.forEach(place -> close(place, CloseReason.NO_SUCH_SESSION));
+        store.sweep();
+    }
+
+    private boolean isOver(Place place) {
+        var nanos = platform.clocks().nanos() - place.sinceNanos;
+        return switch (place.record.status()) {
+            case WAITING -> nanos >= settings.connectWithin().toNanos();
+            case INTERRUPTED -> nanos >= settings.grace().toNanos();
+            case CONNECTED ->
+                platform.clocks().nanos() - Math.max(place.sinceNanos, place.session.lastFrameNanos())
+                        >= settings.lifetime().toNanos();
+            case ENDED -> true;
+        };
+    }
+
+    /** Keeps the record of a session in use from expiring. */
+    private void renew(Place place) {
+        var now = platform.clocks().now();
+        if (place.record.expiresAt().isBefore(now.plus(settings.lifetime().dividedBy(2)))) {
+            place.record = place.record.with(Status.CONNECTED, now.plus(settings.lifetime()));
+            store.keep(place.record);
+        }
+    }
+
+    private void remove(Place place) {
+        stand(place, Status.ENDED);
+        places.remove(place.session.id());
+        release(place.session.owner());
+    }
+
+    private static void close(Place place, CloseReason reason) {
+        Optional.ofNullable(place.connection).ifPresent(connection -> connection.close(reason));
+        place.session.close();
+    }
+
+    /** Refuses new sessions from now on. */
+    synchronized void drain() {
+        draining = true;
+    }
+
+    synchronized boolean isDraining() {
+        return draining;
+    }
+
+    /** Ends all sessions; their connections must be closed. */
+    void endAll() {
+        List<Place> all;
+        synchronized (this) {
+            all = List.copyOf(places.values());
+            all.forEach(this::remove);
+        }
+        all.forEach(place -> close(place, CloseReason.RESTARTING));
+    }
+
+    /** Returns how many sessions are not over. */
+    synchronized int size() {
+        return count;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.EngineInfo;
+import dev.tryon.spi.OptionValue;
+import dev.tryon.spi.Options;
+import dev.tryon.store.Store;
+import dev.tryon.store.Upload;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads looks: {@code {"item": …}} or {@code {"reference": …}}, each with {@code "options"} that override, or options
+ * alone. Whatever cannot be taken is named; nothing is passed over in silence.
+ */
+final class LookReader {
+    private final Store store;
+
+    LookReader(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Reads a look.
+     *
+     * @param fields of the look; violations are added to them
+     * @param owner whose uploads it may refer to
+     * @return the look; empty if there are violations
+     */
+    Optional<ChosenLook> read(JsonFields fields, EngineInfo engine, String owner) {
+        var before = fields.violations().size();
+        var item = fields.text("item");
+        var reference = fields.text("reference");
+        if (item.isPresent() && reference.isPresent()) {
+            fields.violate("reference", "cannot stand beside item");
+        }
+        var chosen = new LinkedHashMap<String, OptionValue>();
+        item.ifPresent(id -> engine.item(id)
+                .ifPresentOrElse(
+                        found -> chosen.putAll(found.options()),
+                        () -> fields.violate("item", "is not in the catalogue")));
+        var upload = reference.flatMap(id -> upload(fields, id, owner));
+        fields.fields("options").ifPresent(options -> override(chosen, options, engine));
+        fields.refuseOthers();
+        return fields.violations().size() == before
+                ? Optional.of(new ChosenLook(item, Options.of(engine.options(), chosen), upload))
+                : Optional.empty();
+    }
+
+    private Optional<Upload> upload(JsonFields fields, String id, String owner) {
+        var upload = Ids.parse(id).flatMap(uuid -> store.upload(uuid, owner));
+        if (upload.isEmpty()) {
+            fields.violate("reference", "is not an upload of yours");
+        }
+        return upload;
+    }
+
+    private static void override(Map<String, OptionValue> chosen, JsonFields options, EngineInfo engine) {
+        for (var name : options.names()) {
+            var value = value(options.value(name));
+            if (value.isEmpty()) {
+                options.violate(name, "must be a text, a number, true or false");
+                continue;
+            }
+            var problems = Options.check(engine.options(), Map.of(name, value.get()));
+            problems.forEach(problem -> options.violate(name, problem.reason()));
+            if (problems.isEmpty()) {
+                chosen.put(name, value.get());
+            }
+        }
+    }
+
+    private static Optional<OptionValue> value(JsonValue value) {
+        return switch (value.getValueType()) {
+            case STRING -> Optional.of(new OptionValue.Text(((JsonString) value).getString()));
+            case NUMBER -> Optional.of(new OptionValue.Quantity(((JsonNumber) value).doubleValue()));
+            case TRUE -> Optional.of(new OptionValue.Flag(true));
+            case FALSE -> Optional.of(new OptionValue.Flag(false));
+            case ARRAY, OBJECT, NULL -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.TryOnException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.LogManager;
+
+/** The command line: {@code run}, {@code apply}, {@code plugins}. Exit status 2 means that it was not understood. */
+public final class Main {
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private Main() {}
+
+    /** Runs one command. */
+    public static void main(String[] arguments) throws IOException {
+        configureLogging();
+        System.exit(run(Arrays.asList(arguments)));
+    }
+
+    private static void configureLogging() throws IOException {
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            try (var defaults = Main.class.getResourceAsStream("/logging.properties")) {
+                LogManager.getLogManager().readConfiguration(defaults);
+            }
+        }
+    }
+
+    private static int run(List<String> line) {
+        if (line.isEmpty()) {
+            System.err.println("tryon: name a command: run, apply, plugins");
+            return NOT_UNDERSTOOD;
+        }
+        var rest = line.subList(1, line.size());
+        try {
+            return switch (line.getFirst()) {
+                case "run" -> CommandRun.run(rest);
+                case "apply" -> CommandApply.run(rest);
+                case "plugins" -> CommandPlugins.run(rest);
+                default -> throw new Arguments.UsageException("there is no command " + line.getFirst());
+            };
+        } catch (Arguments.UsageException | SettingsException failure) {
+            System.err.println("tryon: " + failure.getMessage());
+            return NOT_UNDERSTOOD;
+        } catch (TryOnException failure) {
+            System.err.println("tryon: " + failure.userMessage());
+            return 1;
+        }
+    }
+}

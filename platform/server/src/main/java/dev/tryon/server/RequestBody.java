@@ -1,0 +1,55 @@
+package dev.tryon.server;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Reads the bodies of requests, bounded. */
+final class RequestBody {
+    private static final int LONGEST_JSON_BYTES = 64 * 1024;
+
+    private RequestBody() {}
+
+    /**
+     * Reads a JSON object.
+     *
+     * @throws Refusal if it is none, is sent as something else or is too long
+     */
+    static JsonObject json(ServerRequest request) {
+        if (!mediaType(request).startsWith("application/json")) {
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
+                    .refusal();
+        }
+        try {
+            var bytes = request.content().inputStream().readNBytes(LONGEST_JSON_BYTES + 1);
+            if (bytes.length > LONGEST_JSON_BYTES) {
+                throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "A JSON body has 64 KiB at most.")
+                        .refusal();
+            }
+            return JsonBody.parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException | MalformedException _) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "Send one JSON object in UTF-8.")
+                    .refusal();
+        } catch (IOException _) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended too early.")
+                    .refusal();
+        }
+    }
+
+    /** Returns the media type with its parameters, in lower case but for those; empty if there is none. */
+    static String mediaType(ServerRequest request) {
+        var header = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        var semicolon = header.indexOf(';');
+        return semicolon < 0
+                ? header.strip().toLowerCase(Locale.ROOT)
+                : header.substring(0, semicolon).strip().toLowerCase(Locale.ROOT) + header.substring(semicolon);
+    }
+}

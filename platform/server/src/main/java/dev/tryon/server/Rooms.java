@@ -1,0 +1,155 @@
+package dev.tryon.server;
+
+import dev.tryon.compute.LiveScheduler;
+import dev.tryon.store.MemoryStore;
+import dev.tryon.store.Store;
+import dev.tryon.vision.FrameCodec;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+import jakarta.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What the server is made of, built in order and given back in the reverse. */
+final class Rooms implements AutoCloseable {
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+    /** Ended sessions are remembered as long as live ones: some for each. */
+    private static final int RECORDS_PER_SESSION = 64;
+
+    private final Engines engines;
+    private final FrameCodec codec = new FrameCodec();
+    private final LiveMetrics metrics = new LiveMetrics();
+    private final PixelThreads pixels = new PixelThreads();
+    private final Store store;
+    private final LiveScheduler scheduler;
+    private final LiveSessions sessions;
+    private final LiveEndpoint live;
+    private final List<Route> routes = new ArrayList<>();
+    private volatile @Nullable Sweeper sweeper;
+
+    Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
+        this.engines = engines;
+        var ids = new Ids(clocks.wall());
+        this.store = new MemoryStore(
+                clocks.wall(),
+                new MemoryStore.Bounds(
+                        settings.uploads().totalBytes(),
+                        settings.uploads().perOwner(),
+                        settings.sessions().max() * RECORDS_PER_SESSION));
+        this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
+        var platform = new LiveSession.LivePlatform(
+                settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, store, ids);
+        var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
+        var looks = new LookReader(store);
+        var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
+        this.live =
+                new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
+        var tokens = new Tokens(clocks.wall());
+        var idempotency = new Idempotency(clocks.wall());
+        var caller = new Caller(tokens, idempotency);
+        routes.add(Route.get("/health", _ -> health()));
+        routes.addAll(new DocumentRoutes().routes());
+        routes.addAll(new EngineRoutes(engines).routes());
+        routes.addAll(new GuestRoutes(settings.guests(), tokens, ids, idempotency).routes());
+        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
+        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets).routes());
+        metrics.gauge("tryon_sessions", "live sessions", sessions::size);
+        metrics.gauge("tryon_connections", "live connections", live::size);
+        metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
+        metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    LiveEndpoint live() {
+        return live;
+    }
+
+    FrameCodec codec() {
+        return codec;
+    }
+
+    /** Returns what shows health and figures under {@code /observe}. */
+    ObserveFeature observation() {
+        return ObserveFeature.builder()
+                .observersDiscoverServices(false)
+                .addObserver(HealthObserver.builder()
+                        .useSystemServices(false)
+                        .details(true)
+                        .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
+                        .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
+                        .addCheck(
+                                () -> response(engines.ready().findAny().isPresent()),
+                                HealthCheckType.STARTUP,
+                                "engines")
+                        .build())
+                .addObserver(MetricsObserver.builder()
+                        .meterRegistry(metrics.registry())
+                        .build())
+                .build();
+    }
+
+    private boolean isSweeping() {
+        var running = sweeper;
+        return running != null && running.isRunning();
+    }
+
+    private static HealthCheckResponse response(boolean up) {
+        return HealthCheckResponse.builder().status(up).build();
+    }
+
+    private Reply health() {
+        return Reply.open(Json.createObjectBuilder()
+                .add("status", sessions.isDraining() ? "draining" : "up")
+                .add("engines", engines.ready().count())
+                .add("sessions", sessions.size())
+                .build());
+    }
+
+    /** Begins to look after connections and sessions. */
+    void watch() {
+        sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
+    }
+
+    private void sweep() {
+        live.sweep();
+        sessions.sweep();
+    }
+
+    /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
+    void sayGoodbye(Duration patience) {
+        sessions.drain();
+        live.closeAll(CloseReason.RESTARTING);
+        var deadline = System.nanoTime() + patience.toNanos();
+        while (live.size() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            live.sweep();
+        }
+        live.cutAll();
+    }
+
+    @Override
+    public void close() {
+        var running = sweeper;
+        if (running != null) {
+            running.close();
+        }
+        sessions.endAll();
+        scheduler.close();
+        pixels.close();
+        engines.close();
+        store.close();
+        metrics.close();
+        codec.close();
+    }
+}

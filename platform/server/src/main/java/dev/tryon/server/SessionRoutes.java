@@ -1,0 +1,122 @@
+package dev.tryon.server;
+
+import dev.tryon.store.SessionRecord;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.UUID;
+
+/** {@code /sessions}: makes live sessions, tells how they stand, ends them. */
+final class SessionRoutes {
+    private final Caller caller;
+    private final Engines engines;
+    private final LookReader looks;
+    private final LiveSessions sessions;
+    private final Tickets tickets;
+
+    SessionRoutes(Caller caller, Engines engines, LookReader looks, LiveSessions sessions, Tickets tickets) {
+        this.caller = caller;
+        this.engines = engines;
+        this.looks = looks;
+        this.sessions = sessions;
+        this.tickets = tickets;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/api/v1/sessions", this::create),
+                Route.get("/api/v1/sessions/{id}", this::get),
+                Route.delete("/api/v1/sessions/{id}", this::end));
+    }
+
+    private Reply create(ServerRequest request) {
+        var owner = caller.subject(request);
+        var text = RequestBody.json(request);
+        return caller.once(request, owner, text.toString(), () -> create(owner, JsonFields.of(text)));
+    }
+
+    private Reply create(String owner, JsonFields fields) {
+        var name = fields.requiredText("engine");
+        var quality = fields.word("quality", Quality.class).orElse(Quality.BALANCED);
+        var output = fields.word("output", Output.class).orElse(Output.FRAME);
+        var lookFields = fields.fields("look");
+        fields.refuseOthers();
+        if (name.isEmpty()) {
+            fields.check();
+        }
+        var engine = engine(fields, name);
+        var look = looks.read(
+                lookFields.orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT)), engine.info(), owner);
+        fields.check();
+        var created = sessions.create(owner, engine, look.orElseThrow(), quality, output);
+        var id = created.session().id();
+        var body = standing(created.record())
+                .add(
+                        "webSocket",
+                        Json.createObjectBuilder()
+                                .add("path", LiveEndpoint.PATH.replace("{sessionId}", id.toString()))
+                                .add("ticket", tickets.issue(id)))
+                .add("resumeToken", created.session().resumeToken())
+                .build();
+        return Reply.created("/api/v1/sessions/" + id, body);
+    }
+
+    private LoadedEngine.Ready engine(JsonFields fields, String name) {
+        var engine = engines.find(name);
+        if (engine.isEmpty()) {
+            fields.violate("engine", "is not an engine of this server");
+            throw Problem.invalid(fields.violations()).refusal();
+        }
+        return switch (engine.get()) {
+            case LoadedEngine.Ready ready -> {
+                if (!ready.capabilities().contains(Capability.LIVE)) {
+                    fields.violate("engine", "cannot be worn live");
+                    throw Problem.invalid(fields.violations()).refusal();
+                }
+                yield ready;
+            }
+            case LoadedEngine.Failed _ ->
+                throw Problem.of(ProblemType.ENGINE_UNAVAILABLE, "Try another engine.")
+                        .refusal();
+        };
+    }
+
+    private Reply get(ServerRequest request) {
+        var owner = caller.subject(request);
+        var id = id(request);
+        var record = sessions.record(id, owner)
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
+        var body = standing(record);
+        sessions.find(id).ifPresent(session -> {
+            body.add("look", session.look().toJson())
+                    .add("quality", Words.of(session.quality()))
+                    .add("output", Words.of(session.output()))
+                    .add("statistics", session.statistics().addTo(Json.createObjectBuilder()));
+        });
+        return Reply.ok(body.build());
+    }
+
+    private Reply end(ServerRequest request) {
+        var owner = caller.subject(request);
+        if (!sessions.end(id(request), owner)) {
+            throw Problem.of(ProblemType.NOT_FOUND).refusal();
+        }
+        return Reply.noContent();
+    }
+
+    private static UUID id(ServerRequest request) {
+        return Ids.parse(request.path().pathParameters().get("id"))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
+    }
+
+    private static JsonObjectBuilder standing(SessionRecord record) {
+        return Json.createObjectBuilder()
+                .add("id", record.id().toString())
+                .add("engine", record.engine())
+                .add("status", Words.of(record.status()))
+                .add("createdAt", record.createdAt().toString())
+                .add("expiresAt", record.expiresAt().toString());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.TryOnEngine;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.websocket.WsConfig;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running server.
+ *
+ * <p>Threads: {@link #start} and {@link #stop} once each, from any thread.
+ */
+public final class TryOnServer {
+    private static final Logger LOG = LoggerFactory.getLogger(TryOnServer.class);
+    private static final int SOCKET_RECEIVE_BYTES = 1 << 20;
+    /** Form boundaries and part headers on top of the file. */
+    private static final long BODY_OVERHEAD_BYTES = 1L << 20;
+    /** How long clients may take to answer the close at the end. */
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+    private final Rooms rooms;
+    private final WebServer web;
+
+    private TryOnServer(Rooms rooms, WebServer web) {
+        this.rooms = rooms;
+        this.web = web;
+    }
+
+    /**
+     * Loads the engines and starts to serve.
+     *
+     * @throws IllegalStateException if the port is taken
+     */
+    public static TryOnServer start(ServerSettings settings) {
+        return start(settings, Clocks.system(), Optional.empty());
+    }
+
+    /** Starts with other clocks, and with exactly these engines if any are given. */
+    static TryOnServer start(ServerSettings settings, Clocks clocks, Optional<List<TryOnEngine>> given) {
+        var engines = given.map(list -> Engines.of(list, settings::engine, clocks.wall()))
+                .orElseGet(
+                        () -> Engines.discover(settings.dataDir().resolve("plugins"), settings::engine, clocks.wall()));
+        var rooms = new Rooms(settings, clocks, engines);
+        try {
+            var web = web(settings, rooms).start();
+            LOG.info("serving on {}", web.port());
+            rooms.watch();
+            return new TryOnServer(rooms, web);
+        } catch (RuntimeException failure) {
+            rooms.close();
+            throw failure;
+        }
+    }
+
+    private static WebServer web(ServerSettings settings, Rooms rooms) {
+        var routing = HttpRouting.builder().addFilter(new PageHeaders());
+        RestRouting.add(routing, rooms.routes());
+        RestRouting.addErrors(routing);
+        WebPage.add(routing, settings.webRoot());
+        var listener = settings.listener();
+        return WebServer.builder()
+                .host(listener.host())
+                .port(listener.port())
+                .shutdownHook(false)
+                .maxTcpConnections(listener.maxConnections())
+                .maxPayloadSize(settings.uploads().maxBytes() + BODY_OVERHEAD_BYTES)
+                .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, SOCKET_RECEIVE_BYTES)
+                .connectionOptions(options -> options.tcpNoDelay(true).socketReceiveBufferSize(SOCKET_RECEIVE_BYTES))
+                .directHandlers(RestRouting.direct())
+                .featuresDiscoverServices(false)
+                .addFeature(rooms.observation())
+                // Twice what a message may have, so that ours is the limit that a client meets first.
+                .addProtocol(WsConfig.builder()
+                        .name("websocket")
+                        .maxFrameLength(2 * settings.live().maxMessageBytes())
+                        .build())
+                .addRouting(routing)
+                .addRouting(rooms.live().routing())
+                .build();
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Returns every call that is served. */
+    List<Route> routes() {
+        return rooms.routes();
+    }
+
+    /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */
+    long framesInUse() {
+        return rooms.codec().framesInUse();
+    }
+
+    /** Tells every client, stops, and gives everything back. */
+    public void stop() {
+        rooms.sayGoodbye(GOODBYE);
+        web.stop();
+        rooms.close();
+        LOG.info("stopped");
+    }
+}

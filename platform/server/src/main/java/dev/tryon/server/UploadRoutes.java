@@ -1,0 +1,125 @@
+package dev.tryon.server;
+
+import dev.tryon.store.Store;
+import dev.tryon.store.StoreFullException;
+import dev.tryon.store.Upload;
+import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.PictureInfo;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** {@code /uploads}: pictures that people bring, decoded once to be sure of them and kept as they came. */
+final class UploadRoutes {
+    private static final Duration RETRY = Duration.ofMinutes(1);
+
+    private final ServerSettings.Uploads settings;
+    private final Caller caller;
+    private final Store store;
+    private final FrameCodec codec;
+    private final PixelThreads pixels;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    UploadRoutes(
+            ServerSettings.Uploads settings,
+            Caller caller,
+            Store store,
+            FrameCodec codec,
+            PixelThreads pixels,
+            Ids ids,
+            InstantSource clock) {
+        this.settings = settings;
+        this.caller = caller;
+        this.store = store;
+        this.codec = codec;
+        this.pixels = pixels;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/api/v1/uploads", this::create),
+                Route.get("/api/v1/uploads/{id}", request -> Reply.ok(toJson(find(request)))),
+                Route.delete("/api/v1/uploads/{id}", this::forget),
+                Route.get("/api/v1/uploads/{id}/content", this::content));
+    }
+
+    private Reply create(ServerRequest request) {
+        var owner = caller.subject(request);
+        var form = UploadForm.read(request, settings.maxBytes());
+        return caller.once(request, owner, form.fingerprint(), () -> keep(owner, form));
+    }
+
+    private Reply keep(String owner, UploadForm form) {
+        var picture = pixels.call(() -> check(form.file()));
+        var now = clock.instant();
+        var upload = new Upload(
+                ids.next(),
+                owner,
+                Words.of(form.purpose()),
+                picture.format().mediaType(),
+                picture.width(),
+                picture.height(),
+                form.file(),
+                now,
+                now.plus(settings.lifetime()));
+        try {
+            store.keep(upload);
+        } catch (StoreFullException _) {
+            throw Problem.busy(RETRY).refusal();
+        }
+        return Reply.created("/api/v1/uploads/" + upload.id(), toJson(upload));
+    }
+
+    /** Decodes the picture and forgets the pixels: what is kept can be used later. */
+    private PictureInfo check(ByteBuffer file) {
+        var info = codec.inspect(file.duplicate());
+        codec.decodeUpload(file.duplicate()).close();
+        return info;
+    }
+
+    private Reply content(ServerRequest request) {
+        var upload = find(request);
+        return new Reply(200, upload.mediaType(), Map.of("Cache-Control", "private, no-store"), upload.content());
+    }
+
+    private Reply forget(ServerRequest request) {
+        var owner = caller.subject(request);
+        if (!store.forgetUpload(id(request), owner)) {
+            throw Problem.of(ProblemType.NOT_FOUND).refusal();
+        }
+        return Reply.noContent();
+    }
+
+    private Upload find(ServerRequest request) {
+        var owner = caller.subject(request);
+        return store.upload(id(request), owner)
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
+    }
+
+    private static UUID id(ServerRequest request) {
+        return Ids.parse(request.path().pathParameters().get("id"))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
+    }
+
+    private static JsonObject toJson(Upload upload) {
+        return Json.createObjectBuilder()
+                .add("id", upload.id().toString())
+                .add("purpose", upload.purpose())
+                .add("mediaType", upload.mediaType())
+                .add("bytes", upload.bytes())
+                .add("width", upload.width())
+                .add("height", upload.height())
+                .add("url", "/api/v1/uploads/" + upload.id() + "/content")
+                .add("expiresAt", upload.expiresAt().toString())
+                .build();
+    }
+}
