@@ -12,6 +12,12 @@ import java.nio.ByteBuffer;
  * <p>Threads: one at a time.
  */
 final class Composite {
+    /**
+     * Alpha comes in sixteen levels, which a lossless encoder packs into three quarters of the bytes; the colour makes up
+     * for the rest.
+     */
+    private static final int ALPHA_STEP = 17;
+
     /** Below this alpha a colour's rounding is larger than what it says: the neighbours' colour is taken. */
     private static final int FAINT = 3;
 
@@ -62,7 +68,7 @@ final class Composite {
                 needed = Math.max(needed, Math.abs(difference) / room);
             }
         }
-        var alpha = Math.min(255, (int) Math.ceil(needed * 255));
+        var alpha = Math.min(255, ALPHA_STEP * (int) Math.ceil(needed * 255 / ALPHA_STEP));
         for (var channel = 0; channel < 3; channel++) {
             var color =
                     alpha == 0 ? wanted[channel] : below[channel] + (wanted[channel] - below[channel]) * 255 / alpha;
