@@ -11,6 +11,8 @@ import numpy as np
 PROJECT = Path(__file__).resolve().parents[3]
 #: Where the data lies unless ``--data`` says otherwise: beside the project, never inside it.
 DEFAULT_DATA = PROJECT.parent / "shared" / "data"
+#: Where checkpoints and what was made from the pictures lie unless ``--runs`` says otherwise; git ignores it.
+DEFAULT_RUNS = Path(__file__).resolve().parent / "build"
 #: The pictures of plain, unpolished hands that are kept from training to be evaluated on.
 PLAIN_HANDS = Path(__file__).resolve().parent / "plain-hands.txt"
 #: Every how-many-th nail-free picture is kept from training for the evaluation of false paint.
@@ -19,6 +21,8 @@ NAIL_FREE_STEP = 4
 DEVELOPMENT_STEP = 20
 #: From this correlation of fingerprints on, two pictures count as copies of each other.
 COPY_CORRELATION = 0.90
+#: How often hands that hide their nails count among the negatives: they are few, and what finders err on most.
+HIDDEN_NAILS_WEIGHT = 6
 #: Longest side, in pixels, that nail-free pictures are kept at, to save memory.
 NAIL_FREE_SIDE = 640
 #: Pictures of nails/train without labels that show a nail, or may: neither truth nor a negative.
@@ -30,7 +34,7 @@ DOUBTFUL = frozenset(
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, uint8[height][width][3] in RGB order, with one polygon, float32[points][2] in pixels, for each nail."""
+    """A picture, uint8[height][width][3], RGB, with one polygon, float32[points][2] in pixels, for each nail."""
 
     name: str
     pixels: np.ndarray
@@ -82,13 +86,21 @@ def read_nail_free(data: Path) -> list[Picture]:
     return pictures
 
 
+def shape_of_nail(polygon: np.ndarray) -> tuple[np.ndarray, float]:
+    """Centre and longer side of the smallest rectangle around the polygon: what the finder calls a nail's size."""
+    centre, sides, _ = cv2.minAreaRect(polygon.astype(np.float32))
+    return np.array(centre, np.float32), max(sides)
+
+
 def fingerprints(pixels: np.ndarray) -> np.ndarray:
     """The perceptual hash of a picture in its eight symmetries, float32[8][63], kept as real numbers of length one.
 
     The lowest 8x8 frequencies without the mean, as in a perceptual hash of 64 bits; correlation takes the place of the
     Hamming distance and is finer.
     """
-    grey = cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (32, 32), interpolation=cv2.INTER_AREA).astype(np.float32)
+    grey = cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (32, 32), interpolation=cv2.INTER_AREA).astype(
+        np.float32
+    )
     symmetries = [np.rot90(side, turns) for side in (grey, grey[:, ::-1]) for turns in range(4)]
     frequencies = np.stack([cv2.dct(np.ascontiguousarray(side))[:8, :8].ravel()[1:] for side in symmetries])
     return frequencies / np.maximum(np.linalg.norm(frequencies, axis=1, keepdims=True), 1e-6)
@@ -136,9 +148,13 @@ def read_split(data: Path) -> Split:
     training = [picture for picture in labelled if picture.name not in chosen]
 
     # Hands that hide their nails are the hardest negatives and the fairest test; the rest is easier and more varied.
-    nail_free = [picture for picture in rest if not picture.polygons] + read_nail_free(data)
+    hidden = [picture for picture in rest if not picture.polygons]
+    nail_free = hidden + read_nail_free(data)
     held = nail_free[::NAIL_FREE_STEP]
-    held_names = {picture.name for picture in held}
-    held_names |= copies(nail_free, held)
-    negatives = [picture for picture in nail_free if picture.name not in held_names]
+    held_names = {picture.name for picture in held} | copies(nail_free, held)
+    hidden_names = {picture.name for picture in hidden}
+    negatives: list[Picture] = []
+    for picture in nail_free:
+        if picture.name not in held_names:
+            negatives += [picture] * (HIDDEN_NAILS_WEIGHT if picture.name in hidden_names else 1)
     return Split(training, negatives, development, valid, plain, held)

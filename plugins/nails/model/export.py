@@ -1,4 +1,4 @@
-"""Exports trained weights as frozen TorchScript: ``python export.py --runs DIRECTORY``.
+"""Exports trained weights as frozen TorchScript: ``python export.py``.
 
 The files load in libtorch 2.7 and later. The finder takes any height and width that are multiples of 32, the refiner
 any number of crops.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import zipfile
 from pathlib import Path
 
 import torch
 
+from data import DEFAULT_RUNS
 from networks import Finder, Refiner, build, example
 
 RESOURCES = Path(__file__).resolve().parent.parent / "src/main/resources/dev/tryon/nails"
@@ -31,8 +33,23 @@ def export(name: str, network: Finder | Refiner, folder: Path = RESOURCES) -> Pa
     place = folder / f"{name}.pt"
     unfinished = folder / f".{name}.pt.{os.getpid()}"
     frozen.save(str(unfinished))
+    strip(unfinished)
+    with torch.no_grad():
+        check(name, network, torch.jit.load(str(unfinished)))
     unfinished.replace(place)
     return place
+
+
+def strip(place: Path) -> None:
+    """Leaves the debugging records out, which hold the paths of the machine that exported."""
+    with zipfile.ZipFile(place) as archive:
+        records = {name.split("/", 1)[1]: archive.read(name) for name in archive.namelist()}
+    writer = torch._C.PyTorchFileWriter(str(place))
+    for name, content in records.items():
+        # The writer itself adds the version and the hidden records.
+        if not name.endswith(".debug_pkl") and not name.startswith(".data/") and name not in ("version", "byteorder"):
+            writer.write_record(name, content, len(content))
+    writer.write_end_of_file()
 
 
 def check(name: str, network: Finder | Refiner, frozen: torch.jit.ScriptModule) -> None:
@@ -44,8 +61,9 @@ def check(name: str, network: Finder | Refiner, frozen: torch.jit.ScriptModule) 
 
 
 def main() -> None:
+    """Exports the best checkpoints of both networks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder of the checkpoints (default: runs)")
+    parser.add_argument("--runs", type=Path, default=DEFAULT_RUNS, help="folder of the checkpoints")
     parser.add_argument("--to", type=Path, default=RESOURCES, help="folder to export to (default: the plugin's)")
     arguments = parser.parse_args()
     for name in ("finder", "refiner"):
@@ -53,7 +71,9 @@ def main() -> None:
         checkpoint = torch.load(arguments.runs / f"{name}-best.pth", map_location="cpu", weights_only=True)
         network.load_state_dict(checkpoint["weights"])
         place = export(name, network, arguments.to)
-        print(f"{place} {place.stat().st_size / 1e6:.2f} MB, step {checkpoint['step']}, score {checkpoint['score']:.4f}")
+        print(
+            f"{place} {place.stat().st_size / 1e6:.2f} MB, step {checkpoint['step']}, score {checkpoint['score']:.4f}"
+        )
 
 
 if __name__ == "__main__":

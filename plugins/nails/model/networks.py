@@ -16,6 +16,8 @@ from torch.nn import functional
 FINDER_STRIDE = 4
 #: Width and height of the refiner's crop in pixels.
 CROP_SIDE = 96
+#: Side of the refiner's crop in nail sizes.
+CROP_SIZES = 1.8
 #: The nail sizes, in input pixels, that the finder's size head is centred on.
 TYPICAL_SIZE = 24.0
 
@@ -38,6 +40,7 @@ class Residual(nn.Module):
         self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
 
     def forward(self, features: Tensor) -> Tensor:
+        """The features, changed but of the same shape."""
         return functional.relu(features + self.second(self.first(features)))
 
 
@@ -50,6 +53,7 @@ class Merge(nn.Module):
         self.blend = convolution(fine, fine)
 
     def forward(self, coarse: Tensor, fine: Tensor) -> Tensor:
+        """The joined features, of the finer shape."""
         # The narrow product is computed before the enlargement: a quarter of the work.
         enlarged = functional.interpolate(self.narrow(coarse), scale_factor=2.0, mode="bilinear", align_corners=False)
         return self.blend(functional.relu(enlarged + fine))
@@ -88,6 +92,7 @@ class Finder(nn.Module):
         return self.head(self.to_quarter(merged, quarter))
 
     def forward(self, picture: Tensor) -> Tensor:
+        """The answers of the class comment."""
         centre, size, mask = self.raw(picture).split(1, dim=1)
         # The clamp keeps an untrained cell from overflowing: exp(±4) spans 0.4 to 1,300 pixels.
         pixels = torch.exp(size.clamp(-4.0, 4.0) + math.log(TYPICAL_SIZE))
@@ -132,6 +137,7 @@ class Refiner(nn.Module):
         return functional.pixel_shuffle(self.outline(merged), 2), self.facts(sixteenth)
 
     def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
+        """The answers of the class comment."""
         mask, facts = self.raw(crops)
         direction = functional.normalize(facts[:, 1:3], dim=1)
         return torch.sigmoid(mask).contiguous(), torch.cat((torch.sigmoid(facts[:, 0:1]), direction), dim=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import json
 import math
 import time
@@ -21,11 +22,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from augment import CropMaker, Peak, WindowMaker
-from data import DEFAULT_DATA, Split, read_split
+from crops import CropMaker, Peak
+from data import DEFAULT_DATA, DEFAULT_RUNS, Split, read_split
 from export import RESOURCES, export
 from networks import Finder, Refiner, build
-from pipeline import crop_score, finder_score
+from pipeline import Found, crop_score, finder_score
+from windows import WINDOW_SIDES, WindowMaker
 
 #: Examples a step; a step is a second or less on one core.
 BATCH = {"finder": 16, "refiner": 48}
@@ -48,8 +50,11 @@ class Progress:
 def finder_batches(split: Split, seed: int, turn: list[float]) -> Iterator[tuple[Tensor, Tensor]]:
     """Endless batches of windows, uint8[N][3][S][S], with their targets."""
     maker = WindowMaker(split.training, split.negatives, np.random.default_rng(seed))
-    while True:
-        windows = [maker.make(turn[0]) for _ in range(BATCH["finder"])]
+    for number in itertools.count():
+        side = max(WINDOW_SIDES) if number % 3 == 0 else min(WINDOW_SIDES)
+        # As many windows as make up the same number of pixels.
+        count = round(BATCH["finder"] * (min(WINDOW_SIDES) / side) ** 2)
+        windows = [maker.make(side, turn[0]) for _ in range(count)]
         pictures = np.stack([window.pixels for window in windows]).transpose(0, 3, 1, 2)
         yield torch.from_numpy(np.ascontiguousarray(pictures)), torch.from_numpy(np.stack([w.targets for w in windows]))
 
@@ -80,7 +85,11 @@ def overlap_loss(probabilities: Tensor, truth: Tensor) -> Tensor:
 
 
 def finder_loss(raw: Tensor, targets: Tensor) -> Tensor:
-    """CenterNet's penalty-reduced focal loss (arXiv 1904.07850) for centres, L1 for log sizes, entropy and Dice for the mask."""
+    """How far the finder's answer is from the targets.
+
+    CenterNet's penalty-reduced focal loss (arXiv 1904.07850) for centres, smooth L1 for the logarithms of sizes,
+    entropy and Dice for the mask.
+    """
     raw = raw.float()
     heat, weight, size, size_weight, mask = targets.unbind(1)
     log_here, log_not = functional.logsigmoid(raw[:, 0]), functional.logsigmoid(-raw[:, 0])
@@ -90,11 +99,19 @@ def finder_loss(raw: Tensor, targets: Tensor) -> Tensor:
     centre = -focal.sum() / peaks.sum().clamp(min=8)
     sizes = (size_weight * functional.smooth_l1_loss(raw[:, 1], size, reduction="none", beta=0.1)).sum()
     entropy = functional.binary_cross_entropy_with_logits(raw[:, 2], mask)
-    return centre + sizes / size_weight.sum().clamp(min=8) + 2 * entropy + 0.5 * overlap_loss(torch.sigmoid(raw[:, 2]), mask)
+    return (
+        centre
+        + sizes / size_weight.sum().clamp(min=8)
+        + 2 * entropy
+        + 0.5 * overlap_loss(torch.sigmoid(raw[:, 2]), mask)
+    )
 
 
 def refiner_loss(raw: tuple[Tensor, Tensor], masks: Tensor, facts: Tensor) -> Tensor:
-    """Entropy and Dice for the outline, entropy for presence, one minus the cosine for the direction where it is known."""
+    """How far the refiner's answer is from the truth.
+
+    Entropy and Dice for the outline, entropy for presence, one minus the cosine for the direction where it is known.
+    """
     mask, answer = raw[0].float().squeeze(1), raw[1].float()
     present, known = facts[:, 0], facts[:, 3]
     entropy = functional.binary_cross_entropy_with_logits(mask, masks, reduction="none").mean((1, 2))
@@ -173,7 +190,9 @@ def train(name: str, arguments: argparse.Namespace) -> None:
             save(place, state | {"optimizer": optimizer.state_dict(), "progress": vars(progress)})
 
 
-def step_once(name: str, network: Finder | Refiner, optimizer: torch.optim.Optimizer, batch: tuple[Tensor, ...]) -> float:
+def step_once(
+    name: str, network: Finder | Refiner, optimizer: torch.optim.Optimizer, batch: tuple[Tensor, ...]
+) -> float:
     """One step of gradient descent; the loss before it."""
     pictures = (batch[0].float() / 255).to(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
@@ -186,9 +205,17 @@ def step_once(name: str, network: Finder | Refiner, optimizer: torch.optim.Optim
     return loss.item()
 
 
-def judge(name: str, average: Finder | Refiner, split: Split, progress: Progress, arguments: argparse.Namespace) -> None:
+def judge(
+    name: str, average: Finder | Refiner, split: Split, progress: Progress, arguments: argparse.Namespace
+) -> None:
     """Scores the averaged weights on the development pictures; keeps and exports them if they are the best so far."""
-    figures = finder_score(average, split.development) if name == "finder" else crop_score(average, split.development)
+    if name == "finder":
+        figures = finder_score(average, split.development)
+    else:
+        false_peaks: dict[str, list[Found]] = {}
+        for picture, x, y, size in read_json(arguments.runs / "false-peaks.json", []):
+            false_peaks.setdefault(picture, []).append(Found((x, y), size, 0.0))
+        figures = crop_score(average, split.development, false_peaks)
     score = figures["score"]
     print(json.dumps({key: round(value, 4) for key, value in figures.items()}), flush=True)
     if score > progress.best:
@@ -199,10 +226,11 @@ def judge(name: str, average: Finder | Refiner, split: Split, progress: Progress
 
 
 def main() -> None:
+    """Reads the command line and trains."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("network", choices=("finder", "refiner"))
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="folder of the pictures")
-    parser.add_argument("--runs", type=Path, default=Path("runs"), help="folder of the checkpoints (default: runs)")
+    parser.add_argument("--runs", type=Path, default=DEFAULT_RUNS, help="folder of the checkpoints")
     parser.add_argument("--to", type=Path, default=RESOURCES, help="folder to export to (default: the plugin's)")
     parser.add_argument("--minutes", type=float, default=100, help="length of the whole training (default: 100)")
     parser.add_argument("--judge-minutes", type=float, default=5, help="time between evaluations (default: 5)")

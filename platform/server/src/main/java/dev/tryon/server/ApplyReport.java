@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.Detection;
+import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Outcome;
 import dev.tryon.spi.TryOnException;
 import jakarta.json.Json;
@@ -38,13 +39,14 @@ final class ApplyReport {
     /** Adds a picture that could not be worked on. */
     void add(Path file, TryOnException failure, long nanos) {
         entries.add(entry(file, nanos)
-                .add("outcome", "failed")
+                .add("outcome", failure.code().category() == ErrorCode.Category.USER ? "rejected" : "failed")
                 .add("code", failure.code().name())
                 .add("suggestion", failure.userMessage()));
     }
 
     /** Writes the report. */
     void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         var pretty = Map.of(JsonGenerator.PRETTY_PRINTING, true);
         try (var out = Files.newBufferedWriter(file);
                 var json = Json.createWriterFactory(pretty).createWriter(out)) {

@@ -11,7 +11,6 @@ import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.Overlay;
 import dev.tryon.vision.PictureFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code tryon apply}: dresses one picture, or a folder of them, without a server. */
 final class CommandApply {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandApply.class);
     private static final Set<String> OPTIONS =
             Set.of("person", "look", "reference", "out", "masks", "report", "config");
     private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "webp");
@@ -43,13 +45,12 @@ final class CommandApply {
     }
 
     /** Runs the command. @return 0 if every picture was dressed or properly rejected, else 1 */
-    static int run(List<String> line) {
+    static int run(List<String> line) throws IOException {
         var arguments = Arguments.parse(line, OPTIONS);
         var person = Path.of(arguments.required("person"));
         var out = Path.of(arguments.required("out"));
-        if (!Files.exists(person)) {
-            throw new Arguments.UsageException("there is no " + person);
-        }
+        requireThere(person);
+        arguments.option("reference").map(Path::of).ifPresent(CommandApply::requireThere);
         var id = arguments.onlyWord("engine");
         var settings = Settings.load(arguments.option("config").map(Path::of), System.getenv(), Map.of());
         try (var engines = Engines.discover(
@@ -65,14 +66,18 @@ final class CommandApply {
             }
             var command = new CommandApply(
                     engine, codec, look, arguments.option("masks").map(Path::of));
-            var fine = Files.isDirectory(person) ? command.folder(person, out) : command.picture(person, out);
+            var fine = Files.isDirectory(person) ? command.folder(person, out) : command.single(person, out);
             if (arguments.option("report").isPresent()) {
                 command.report.write(Path.of(arguments.required("report")));
             }
             reference.ifPresent(Frame::close);
             return fine ? 0 : 1;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void requireThere(Path file) {
+        if (!Files.exists(file)) {
+            throw new Arguments.UsageException("there is no " + file);
         }
     }
 
@@ -83,6 +88,11 @@ final class CommandApply {
                 throw new Arguments.UsageException(
                         "the engine " + id + " failed at " + Words.of(failed.stage()) + ": " + failed.reason());
         };
+    }
+
+    private boolean single(Path file, Path out) throws IOException {
+        Files.createDirectories(out.toAbsolutePath().getParent());
+        return picture(file, out);
     }
 
     private boolean folder(Path folder, Path out) throws IOException {
@@ -104,7 +114,7 @@ final class CommandApply {
     private boolean picture(Path file, Path out) throws IOException {
         long start = System.nanoTime();
         try (var frame = read(codec, file);
-                var outcome = engine.capture(frame, look, Progress.UNWATCHED)) {
+                var outcome = capture(frame)) {
             report.add(file, outcome, System.nanoTime() - start);
             if (masks.isPresent()) {
                 writeMask(masks.get(), file, frame, outcome);
@@ -128,6 +138,18 @@ final class CommandApply {
         }
     }
 
+    private Outcome capture(Frame frame) {
+        try {
+            return engine.capture(frame, look, Progress.UNWATCHED);
+        } catch (TryOnException failure) {
+            throw failure;
+        } catch (RuntimeException | LinkageError failure) {
+            LOG.error("the engine failed", failure);
+            throw new TryOnException(
+                    ErrorCode.PROCESSING_FAILED, "The picture could not be processed.", "the engine failed", failure);
+        }
+    }
+
     private void writeMask(Path folder, Path file, Frame frame, Outcome outcome) throws IOException {
         Files.createDirectories(folder);
         var mask = PaintMask.of(outcome, frame);
@@ -141,7 +163,7 @@ final class CommandApply {
                     ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
         } catch (IOException failure) {
             throw new TryOnException(
-                    ErrorCode.INVALID_IMAGE, "The file cannot be read.", "cannot read a file", failure);
+                    ErrorCode.PROCESSING_FAILED, "The file cannot be read.", "cannot read a file", failure);
         }
     }
 
@@ -164,6 +186,7 @@ final class CommandApply {
 
     private static String stem(Path file) {
         var name = file.getFileName().toString();
-        return name.substring(0, name.lastIndexOf('.'));
+        var dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
     }
 }

@@ -1,7 +1,6 @@
 package dev.tryon.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +50,7 @@ final class CommandRun {
             Files.writeString(unfinished, Integer.toString(port));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write the port file", failure);
+            throw new SettingsException("cannot write the port file " + file, failure);
         }
     }
 

@@ -98,7 +98,10 @@ public final class Engines implements AutoCloseable {
     private void load(String className, Supplier<TryOnEngine> provider) {
         var progress = new Progress(className);
         try {
-            keep(load(provider, progress));
+            switch (load(provider, progress)) {
+                case Ready ready -> byId.put(ready.id(), ready);
+                case Failed failed -> keep(failed);
+            }
         } catch (TryOnException failure) {
             LOG.error("engine {} failed at {}: {}", progress.id, progress.stage, failure.getMessage(), failure);
             keep(new Failed(progress.id, progress.stage, failure.userMessage()));
@@ -137,8 +140,13 @@ public final class Engines implements AutoCloseable {
         return new Ready(engine, info, Capability.of(engine));
     }
 
-    private void keep(LoadedEngine engine) {
-        byId.put(engine.id(), engine);
+    /** Keeps what failed beside the others: a broken plugin that is named like an engine does not take its place. */
+    private void keep(Failed failed) {
+        var id = failed.id();
+        for (int number = 2; byId.containsKey(id); number++) {
+            id = failed.id() + " (" + number + ")";
+        }
+        byId.put(id, new Failed(id, failed.stage(), failed.reason()));
     }
 
     /** Stops all engines, the last started first; every try-on must be closed. */

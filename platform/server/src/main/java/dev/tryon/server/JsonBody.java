@@ -1,7 +1,6 @@
 package dev.tryon.server;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 
@@ -15,9 +14,14 @@ final class JsonBody {
      * @throws MalformedException if it is anything else
      */
     static JsonObject parse(String text) throws MalformedException {
-        try (var parser = Json.createReader(new StringReader(text))) {
-            return parser.readObject();
-        } catch (JsonException | IllegalStateException | ArithmeticException _) {
+        try (var parser = Json.createParser(new StringReader(text))) {
+            parser.next();
+            var object = parser.getObject();
+            // At the end of the object the parser throws if anything but white space follows.
+            parser.hasNext();
+            return object;
+        } catch (RuntimeException _) {
+            // The parser has no one type for what it refuses: numbers too long and nesting too deep have others.
             throw new MalformedException("not a JSON object");
         }
     }

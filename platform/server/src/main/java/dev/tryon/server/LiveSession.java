@@ -186,7 +186,8 @@ final class LiveSession {
         } catch (TryOnException failure) {
             LOG.debug("session {}: look refused: {}", id, failure.getMessage());
             next.answers().text(LiveError.of(failure).toJson(OptionalLong.empty()));
-        } catch (RuntimeException | LinkageError failure) {
+        } catch (RuntimeException | Error failure) {
+            // Whatever an engine does, the frame that waits behind the look is served.
             LOG.error("session {}: engine {} failed to wear a look", id, engine.id(), failure);
             next.answers().text(broken().toJson(OptionalLong.empty()));
         }

@@ -2,12 +2,16 @@ package dev.tryon.server;
 
 import dev.tryon.spi.TryOnException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.LogManager;
 
 /** The command line: {@code run}, {@code apply}, {@code plugins}. Exit status 2 means that it was not understood. */
 public final class Main {
+    private static final int FAILED = 1;
     private static final int NOT_UNDERSTOOD = 2;
 
     private Main() {}
@@ -26,7 +30,8 @@ public final class Main {
         }
     }
 
-    private static int run(List<String> line) {
+    /** Runs one command. @return the exit status; what went wrong is on the error stream */
+    static int run(List<String> line) {
         if (line.isEmpty()) {
             System.err.println("tryon: name a command: run, apply, plugins");
             return NOT_UNDERSTOOD;
@@ -44,7 +49,20 @@ public final class Main {
             return NOT_UNDERSTOOD;
         } catch (TryOnException failure) {
             System.err.println("tryon: " + failure.userMessage());
-            return 1;
+            return FAILED;
+        } catch (IOException failure) {
+            System.err.println("tryon: " + sentence(failure));
+            return FAILED;
         }
+    }
+
+    /** The messages of the file system are often the file's name alone. */
+    private static String sentence(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> "there is no " + missing.getFile();
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileAlreadyExistsException other -> "is no folder: " + other.getFile();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 }

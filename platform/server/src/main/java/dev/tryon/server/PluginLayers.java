@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,9 @@ final class PluginLayers {
         } catch (FindException | ResolutionException | LayerInstantiationException failure) {
             LOG.warn("plugin {} cannot be loaded", name, failure);
             return new Plugin(name, List.of(), "Its modules cannot be resolved: see the log.");
+        } catch (ServiceConfigurationError | LinkageError failure) {
+            LOG.warn("plugin {} cannot be loaded", name, failure);
+            return new Plugin(name, List.of(), "Its classes cannot be loaded: see the log.");
         }
     }
 

@@ -43,7 +43,11 @@ final class RestRouting {
         routing.error(Refusal.class, (_, response, refusal) -> Reply.problem(refusal.problem())
                         .send(response))
                 .error(TryOnException.class, (request, response, failure) -> {
-                    LOG.warn("{} failed: {}", request.path().path(), failure.getMessage());
+                    switch (failure.code().category()) {
+                        case INTERNAL -> LOG.error("{} failed", request.path().path(), failure);
+                        case USER, RESOURCE ->
+                            LOG.warn("{} failed: {}", request.path().path(), failure.getMessage());
+                    }
                     Reply.problem(Problem.of(failure)).send(response);
                 })
                 .error(HttpException.class, (_, response, failure) -> answer(failure.status(), response))

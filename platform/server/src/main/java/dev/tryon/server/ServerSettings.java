@@ -2,8 +2,10 @@ package dev.tryon.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that can be set, complete and checked; {@code application.yaml} says what each means.
@@ -36,7 +38,9 @@ public record ServerSettings(
         public Listener {
             inRange("server.port", port, 0, 65_535);
             inRange("server.max-connections", maxConnections, 1, 1_000_000);
-            allowedOrigins = Set.copyOf(allowedOrigins);
+            allowedOrigins = allowedOrigins.stream()
+                    .map(origin -> origin.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 

@@ -4,6 +4,9 @@ import dev.tryon.spi.TryOnEngine;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +38,7 @@ public final class TryOnServer {
     /**
      * Loads the engines and starts to serve.
      *
-     * @throws IllegalStateException if the port is taken
+     * @throws SettingsException if the address cannot be listened on: the port is taken, say
      */
     public static TryOnServer start(ServerSettings settings) {
         return start(settings, Clocks.system(), Optional.empty());
@@ -43,18 +46,33 @@ public final class TryOnServer {
 
     /** Starts with other clocks, and with exactly these engines if any are given. */
     static TryOnServer start(ServerSettings settings, Clocks clocks, Optional<List<TryOnEngine>> given) {
+        requireFree(settings.listener());
         var engines = given.map(list -> Engines.of(list, settings::engine, clocks.wall()))
                 .orElseGet(
                         () -> Engines.discover(settings.dataDir().resolve("plugins"), settings::engine, clocks.wall()));
         var rooms = new Rooms(settings, clocks, engines);
         try {
             var web = web(settings, rooms).start();
+            if (!web.isRunning()) {
+                throw new IllegalStateException("the server did not start: see the log");
+            }
             LOG.info("serving on {}", web.port());
             rooms.watch();
             return new TryOnServer(rooms, web);
         } catch (RuntimeException failure) {
             rooms.close();
             throw failure;
+        }
+    }
+
+    /** Helidon only logs that it cannot listen, and returns: so it is tried before. */
+    private static void requireFree(ServerSettings.Listener listener) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(listener.host(), listener.port()));
+        } catch (IOException failure) {
+            throw new SettingsException(
+                    "cannot listen on " + listener.host() + ":" + listener.port() + ": " + failure.getMessage(),
+                    failure);
         }
     }
 

@@ -22,7 +22,7 @@ class LiveConnectionTest {
 
     @BeforeEach
     void start() {
-        server = new TestServer(Map.of("server.allowed-origins", "https://shop.example"));
+        server = new TestServer(Map.of("server.allowed-origins", "https://Shop.example"));
         token = server.guest();
         session = server.session(token, "{\"item\":\"mint\"}", "frame");
         path = session.getJsonObject("webSocket").getString("path");

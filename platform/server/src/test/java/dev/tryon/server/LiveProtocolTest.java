@@ -7,6 +7,7 @@ import dev.tryon.vision.PictureFormat;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,25 @@ class LiveProtocolTest {
             client.frame(1, picture);
 
             assertThat(client.next().type()).isEqualTo("frame");
+        }
+    }
+
+    @Test
+    void servesTheFrameBehindALookThatBreaksTheEngine() {
+        try (var client = LiveClient.greet(server, session("{\"options\":{\"mood\":\"slow\"}}", "frame"), HELLO)) {
+            client.frame(1, picture);
+            TestServer.until(() -> server.engine.applied.get() == 1);
+            client.text("{\"type\":\"look\",\"options\":{\"mood\":\"torn\"}}");
+            client.frame(2, picture);
+            client.text("{\"type\":\"ping\",\"timestamp\":1}");
+            assertThat(client.next().type()).isEqualTo("pong");
+            server.engine.gate.release(2);
+
+            assertThat(List.of(
+                            client.next().type(),
+                            client.next().type(),
+                            client.next().type()))
+                    .containsExactlyInAnyOrder("frame", "error", "frame");
         }
     }
 

@@ -102,6 +102,39 @@ class PluginLayersTest {
     }
 
     @Test
+    void keepsABrokenPluginBesideTheEngineOfItsName() throws IOException {
+        jar("hats", plugins.resolve("a.jar"));
+        Files.writeString(Files.createDirectory(plugins.resolve("hats")).resolve("broken.jar"), "no jar");
+
+        try (var engines = Engines.discover(plugins, _ -> Map.of(), InstantSource.system())) {
+            assertThat(engines.find("hats")).containsInstanceOf(Ready.class);
+            assertThat(engines.find("hats (2)")).containsInstanceOf(LoadedEngine.Failed.class);
+        }
+    }
+
+    @Test
+    void goesOnPastAPluginWhoseClassesDoNotLoad() throws IOException {
+        jar("hats", plugins.resolve("hats.jar"));
+        jar("rings", plugins.resolve("rings.jar"));
+        var broken = Files.createDirectories(folder.resolve("classes-hats/plugin/hats"))
+                .resolve("Engine.class");
+        Files.writeString(broken, "no class");
+        run(
+                "jar",
+                "--update",
+                "--file",
+                plugins.resolve("hats.jar").toString(),
+                "-C",
+                folder.resolve("classes-hats").toString(),
+                "plugin/hats/Engine.class");
+
+        try (var engines = Engines.discover(plugins, _ -> Map.of(), InstantSource.system())) {
+            assertThat(engines.find("hats.jar")).containsInstanceOf(LoadedEngine.Failed.class);
+            assertThat(engines.find("rings")).containsInstanceOf(Ready.class);
+        }
+    }
+
+    @Test
     void findsNothingWhereThereIsNoFolder() {
         assertThat(PluginLayers.in(folder.resolve("none"))).isEmpty();
     }

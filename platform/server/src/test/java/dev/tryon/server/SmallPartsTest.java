@@ -161,4 +161,26 @@ class SmallPartsTest {
                     .isEmpty();
         }
     }
+
+    @Nested
+    class JsonBodyTest {
+        @Test
+        void takesOneObjectAndNothingAfterIt() throws MalformedException {
+            assertThat(JsonBody.parse(" {\"a\": 1} \n").getInt("a")).isEqualTo(1);
+            assertRefused("{\"a\": 1} x");
+            assertRefused("[]");
+            assertRefused("");
+        }
+
+        @Test
+        void refusesNestingTooDeepAndNumbersTooLong() {
+            assertRefused("{\"a\":" + "[".repeat(1500) + "]".repeat(1500) + "}");
+            assertRefused("{\"a\":1" + "0".repeat(2000) + "}");
+            assertRefused("{\"a\":1e99999999999}");
+        }
+
+        private void assertRefused(String text) {
+            assertThatThrownBy(() -> JsonBody.parse(text)).isInstanceOf(MalformedException.class);
+        }
+    }
 }

@@ -52,7 +52,7 @@ final class TestEngine implements LiveEngine {
                         new OptionSpec.Choice(
                                 "mood",
                                 "Mood",
-                                List.of("calm", "blind", "broken", "crashing", "slow", "sullen"),
+                                List.of("calm", "blind", "broken", "crashing", "slow", "sullen", "torn"),
                                 "calm")),
                 List.of(
                         new CatalogItem(
@@ -130,6 +130,9 @@ final class TestEngine implements LiveEngine {
         @Override
         public void wear(Look newLook) {
             refuseSullen(newLook);
+            if (newLook.options().choice("mood").equals("torn")) {
+                throw new AssertionError("torn, as asked for");
+            }
             look = newLook;
         }
 

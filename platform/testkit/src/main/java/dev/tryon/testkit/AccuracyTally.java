@@ -76,7 +76,9 @@ final class AccuracyTally {
     /** Returns the figures, all 0..1 but the counts. */
     Map<String, Double> metrics() {
         var metrics = new TreeMap<String, Double>();
-        metrics.put("pictures", (double) pictures);
+        if (pictures > 0) {
+            metrics.put("pictures", (double) pictures);
+        }
         metrics.put("nails", (double) marked);
         if (union > 0) {
             metrics.put("pooledIou", (double) intersection / union);

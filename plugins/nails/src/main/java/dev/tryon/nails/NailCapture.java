@@ -63,7 +63,7 @@ final class NailCapture {
             second.get(i).ifPresent(sighting -> twice.add(sighting.after(earlier)));
         }
         proceed(progress, 0.9);
-        return Sightings.believed(Sightings.distinct(twice)).stream()
+        return Sightings.believed(Sightings.distinct(twice), Math.max(picture.width(), picture.height())).stream()
                 .sorted(Comparator.comparingDouble(sighting -> sighting.shape().centerX()))
                 .toList();
     }

@@ -20,6 +20,8 @@ final class NailRefiner {
     static final double LEAST_PRESENCE = 0.5;
     /** Least side of a crop in frame pixels: a smaller one holds nothing to see. */
     private static final double LEAST_SIDE = 8;
+    /** Most side of a crop over the frame's long side: past the frame there is nothing to see but black. */
+    private static final double MOST_SIDE = 1.3;
 
     private final Network network;
     private final Region region = new Region();
@@ -38,18 +40,18 @@ final class NailRefiner {
         var batch = reserve(places.size());
         for (var i = 0; i < places.size(); i++) {
             var place = places.get(i);
-            var side = side(place);
+            var side = side(place, frame);
             Sampling.fill(frame, place.x(), place.y(), side, side, 0, batch, i);
         }
         var answer = network.run(batch);
         var sightings = new ArrayList<Optional<Sighting>>();
         for (var i = 0; i < places.size(); i++) {
-            sightings.add(read(answer.getFirst(), answer.get(1), i, places.get(i)));
+            sightings.add(read(answer.getFirst(), answer.get(1), i, places.get(i), side(places.get(i), frame)));
         }
         return sightings;
     }
 
-    private Optional<Sighting> read(Tensor masks, Tensor facts, int index, Place place) {
+    private Optional<Sighting> read(Tensor masks, Tensor facts, int index, Place place, double side) {
         double presence = facts.values().get(3 * index);
         if (presence < LEAST_PRESENCE) {
             return Optional.empty();
@@ -61,18 +63,18 @@ final class NailRefiner {
         }
         var directionX = facts.values().get(3 * index + 1);
         var directionY = facts.values().get(3 * index + 2);
-        var pixel = side(place) / Region.SIDE;
+        var pixel = side / Region.SIDE;
         var certainty = presence * region.certainty();
         return outliner.outline(region, directionX, directionY)
                 .map(nail -> new Sighting(
-                        nail.scaled(
-                                pixel, place.x() - 0.5 * Region.SIDE * pixel, place.y() - 0.5 * Region.SIDE * pixel),
+                        nail.scaled(pixel, place.x() - 0.5 * side, place.y() - 0.5 * side),
                         place.probability(),
                         certainty));
     }
 
-    private static double side(Place place) {
-        return Math.max(LEAST_SIDE, CROP * place.size());
+    private static double side(Place place, Frame frame) {
+        var most = MOST_SIDE * Math.max(frame.width(), frame.height());
+        return Math.max(LEAST_SIDE, Math.min(most, CROP * place.size()));
     }
 
     /** Returns a tensor of so many crops over the memory of the largest one so far. */
