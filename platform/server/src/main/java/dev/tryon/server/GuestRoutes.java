@@ -6,6 +6,9 @@ import java.util.List;
 
 /** {@code POST /guests}: a token for somebody who is not known. */
 final class GuestRoutes {
+    /** Of 128 random bits in base 64. */
+    private static final int SHORTEST_KEY = 22;
+
     private final ServerSettings.Guests settings;
     private final Tokens tokens;
     private final Ids ids;
@@ -24,13 +27,30 @@ final class GuestRoutes {
 
     private Reply create(ServerRequest request) {
         return switch (settings.mode()) {
-            // A guest has no name yet, so its keys are told apart by where it calls from.
-            case OPEN ->
-                idempotency.once(request, "guest " + request.remotePeer().host(), "", this::token);
+            case OPEN -> {
+                refuseGuessableKey(request);
+                yield idempotency.once(request, "guest " + request.remotePeer().host(), "", this::token);
+            }
             case CLOSED ->
                 throw Problem.of(ProblemType.FORBIDDEN, "Guests are not let in here.")
                         .refusal();
         };
+    }
+
+    /**
+     * A guest has no name yet: whoever repeats its key from the same address, which a whole shop may share, is given its
+     * token. So the key must be one that nobody else comes upon, a UUID say.
+     */
+    private static void refuseGuessableKey(ServerRequest request) {
+        if (request.headers()
+                .first(Idempotency.KEY)
+                .filter(key -> key.length() < SHORTEST_KEY)
+                .isPresent()) {
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "A guest's idempotency key has " + SHORTEST_KEY + " to 128 characters.")
+                    .refusal();
+        }
     }
 
     private Reply token() {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * remembered: what was refused may be tried again with the same key. Thread-safe.
  */
 final class Idempotency {
-    private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
+    static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
     private static final int LONGEST_KEY = 128;
     private static final int MOST = 2048;
     private static final Duration KEPT = Duration.ofMinutes(15);

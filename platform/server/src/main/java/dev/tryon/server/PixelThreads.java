@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that works on pixels for requests: uploads are decoded and try-ons opened here, never on the virtual threads
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class PixelThreads implements AutoCloseable {
     private static final int QUEUE = 16;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_WORK = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(PixelThreads.class);
 
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
             1,
@@ -49,8 +53,16 @@ final class PixelThreads implements AutoCloseable {
         }
     }
 
+    /** Ends, after the work under way: what it uses is closed next. */
     @Override
     public void close() {
         executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(LAST_WORK.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("a request still works on pixels while the server stops");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

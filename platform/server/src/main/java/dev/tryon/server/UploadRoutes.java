@@ -14,10 +14,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 /** {@code /uploads}: pictures that people bring, decoded once to be sure of them and kept as they came. */
 final class UploadRoutes {
     private static final Duration RETRY = Duration.ofMinutes(1);
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+    /** Bodies that are read at a time: each is in memory before anything bounds it by owner. */
+    private static final int READ_AT_A_TIME = 16;
 
     private final ServerSettings.Uploads settings;
     private final Caller caller;
@@ -26,6 +30,7 @@ final class UploadRoutes {
     private final PixelThreads pixels;
     private final Ids ids;
     private final InstantSource clock;
+    private final Semaphore readers = new Semaphore(READ_AT_A_TIME);
 
     UploadRoutes(
             ServerSettings.Uploads settings,
@@ -54,8 +59,15 @@ final class UploadRoutes {
 
     private Reply create(ServerRequest request) {
         var owner = caller.subject(request);
-        var form = UploadForm.read(request, settings.maxBytes());
-        return caller.once(request, owner, form.fingerprint(), () -> keep(owner, form));
+        if (!readers.tryAcquire()) {
+            throw Problem.busy(RETRY_SOON).refusal();
+        }
+        try {
+            var form = UploadForm.read(request, settings.maxBytes());
+            return caller.once(request, owner, form.fingerprint(), () -> keep(owner, form));
+        } finally {
+            readers.release();
+        }
     }
 
     private Reply keep(String owner, UploadForm form) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tryon.server.TestServer.Answer;
 import dev.tryon.vision.PictureFormat;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +177,39 @@ class RestTest {
     void refusesAFileBeyondTheLimit() {
         isProblem(send(form(new byte[(16 << 20) + 1], "person")), 413, "PAYLOAD_TOO_LARGE");
         isProblem(send(form(new byte[20 << 20], "person")), 413, "PAYLOAD_TOO_LARGE");
+    }
+
+    @Test
+    void givesAGuestsTokenAgainOnlyForAKeyThatNobodyGuesses() {
+        var key = UUID.randomUUID().toString();
+
+        var first = server.post("/api/v1/guests", "{}", "Idempotency-Key", key);
+        var again = server.post("/api/v1/guests", "{}", "Idempotency-Key", key);
+        var guessable = server.post("/api/v1/guests", "{}", "Idempotency-Key", "1");
+
+        assertThat(again.json()).isEqualTo(first.json());
+        isProblem(guessable, 400, "MALFORMED_REQUEST");
+    }
+
+    @Test
+    void readsABoundedNumberOfUploadsAtATime() throws IOException {
+        var slow = new ArrayList<Socket>();
+        try {
+            var head = "POST /api/v1/uploads HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + token
+                    + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b";
+            for (int number = 0; number < 16; number++) {
+                var socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.uri("/").getPort());
+                slow.add(socket);
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            }
+            TestServer.until(() -> send(form(PNG, "person")).status() == 503);
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+        TestServer.until(() -> send(form(PNG, "person")).status() == 201);
     }
 
     @Test
