@@ -28,7 +28,7 @@ public final class Sampling {
      * <p>The centre of tensor pixel (i, j) is read at frame point
      * {@code center + R(angle) * (((i + 0.5) / W - 0.5) * sideX, ((j + 0.5) / H - 0.5) * sideY)}, in coordinates where
      * frame pixel (x, y) covers the square from (x, y) to (x + 1, y + 1). Bilinear; averaged over areas when shrinking by more than 1.6;
-     * zeros outside the frame.
+     * outside the frame its edge is repeated.
      *
      * @param centerX of the rectangle, in frame pixels
      * @param centerY of the rectangle, in frame pixels
@@ -89,8 +89,7 @@ public final class Sampling {
                     map,
                     new Size(columns, rows),
                     Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
-                    Core.BORDER_CONSTANT,
-                    Scalar.all(0));
+                    Core.BORDER_REPLICATE);
             map.release();
             if (samples > 1) {
                 Imgproc.resize(crop, crop, new Size(width, height), 0, 0, Imgproc.INTER_AREA);

@@ -75,13 +75,14 @@ class SamplingTest {
     }
 
     @Test
-    void readsZerosOutsideTheFrame() {
+    void repeatsTheEdgeOutsideTheFrame() {
         var tensor = dirty(1, 3, 16, 16);
 
-        Sampling.fill(ramp(100, 100), 0, 0, 16, 16, 0, tensor, 0);
+        Sampling.fill(ramp(100, 100), 100, 0, 16, 16, 0, tensor, 0);
 
-        assertThat(level(tensor, 0, 0, 3, 3)).isZero();
-        assertThat(level(tensor, 0, 0, 12, 12)).isCloseTo(200, within(0.01));
+        assertThat(level(tensor, 0, 0, 3, 3)).isCloseTo(200, within(0.01));
+        assertThat(level(tensor, 0, 2, 12, 12)).isCloseTo(99, within(0.01));
+        assertThat(level(tensor, 0, 1, 12, 3)).isZero();
     }
 
     @Test

@@ -20,7 +20,7 @@ final class NailRefiner {
     static final double LEAST_PRESENCE = 0.5;
     /** Least side of a crop in frame pixels: a smaller one holds nothing to see. */
     private static final double LEAST_SIDE = 8;
-    /** Most side of a crop over the frame's long side: past the frame there is nothing to see but black. */
+    /** Most side of a crop over the frame's long side: past the frame there is nothing to see but its edge, repeated. */
     private static final double MOST_SIDE = 1.3;
 
     private final Network network;
