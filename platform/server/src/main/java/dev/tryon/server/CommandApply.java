@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,11 +105,22 @@ final class CommandApply {
         if (pictures.isEmpty()) {
             throw new Arguments.UsageException("there are no pictures in " + folder);
         }
+        refuseSharedNames(pictures);
         boolean fine = true;
         for (var picture : pictures) {
             fine &= picture(picture, out.resolve(stem(picture) + ".png"));
         }
         return fine;
+    }
+
+    /** {@code a.jpg} and {@code a.png} would both be written to {@code a.png}, and one would be lost. */
+    private static void refuseSharedNames(List<Path> pictures) {
+        var stems = new HashSet<String>();
+        for (var picture : pictures) {
+            if (!stems.add(stem(picture))) {
+                throw new Arguments.UsageException("two pictures are called " + stem(picture) + ": rename one");
+            }
+        }
     }
 
     private boolean picture(Path file, Path out) throws IOException {
