@@ -7,12 +7,11 @@ import java.nio.ByteBuffer;
 
 /** Where an engine painted, as a picture: white there, black elsewhere. */
 final class PaintMask {
-    private static final int HALF = 128;
     private static final byte WHITE = (byte) 255;
 
     private PaintMask() {}
 
-    /** Returns 255 where the engine painted with an alpha of one half or more, else 0, row after row. */
+    /** Returns 255 where the engine painted, else 0, row after row. */
     static ByteBuffer of(Outcome outcome, Frame picture) {
         var mask = ByteBuffer.allocateDirect(picture.width() * picture.height());
         switch (outcome) {
@@ -28,7 +27,7 @@ final class PaintMask {
     private static void draw(Patch patch, int width, ByteBuffer mask) {
         for (int y = 0; y < patch.height(); y++) {
             for (int x = 0; x < patch.width(); x++) {
-                if ((patch.pixels().get(4 * (y * patch.width() + x) + 3) & 0xFF) >= HALF) {
+                if (patch.paints(x, y)) {
                     mask.put((patch.y() + y) * width + patch.x() + x, WHITE);
                 }
             }

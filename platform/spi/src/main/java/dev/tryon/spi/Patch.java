@@ -16,10 +16,17 @@ import java.nio.ByteBuffer;
  * @param pixels a direct buffer of {@code 4 * width * height} bytes from index 0, rows without gaps
  */
 public record Patch(int x, int y, int width, int height, ByteBuffer pixels) {
+    private static final int HALF = 128;
+
     /** Checks the size of the buffer. */
     public Patch {
         if (width < 1 || height < 1 || !pixels.isDirect() || pixels.capacity() < 4L * width * height) {
             throw new IllegalArgumentException("a patch needs a direct buffer of 4 * width * height bytes");
         }
+    }
+
+    /** Returns whether the patch covers one of its pixels by half or more: what counts as painted. */
+    public boolean paints(int column, int row) {
+        return (pixels.get(4 * (row * width + column) + 3) & 0xFF) >= HALF;
     }
 }

@@ -34,7 +34,6 @@ import java.util.stream.Stream;
  * area, in pixels of the picture.
  */
 final class NailsAccuracyBench {
-    private static final int OPAQUE = 128;
     private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "webp");
 
     private final CaptureEngine engine;
@@ -185,7 +184,7 @@ final class NailsAccuracyBench {
         var pixels = new BitSet();
         for (int y = 0; y < patch.height(); y++) {
             for (int x = 0; x < patch.width(); x++) {
-                if ((patch.pixels().get(4 * (y * patch.width() + x) + 3) & 0xFF) >= OPAQUE) {
+                if (patch.paints(x, y)) {
                     pixels.set((patch.y() + y) * frameWidth + patch.x() + x);
                 }
             }

@@ -15,25 +15,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NailsEngineTest {
     private static final Look LOOK = Look.of(Options.of(Polish.OPTIONS, Map.of()));
-    private static final TestCompute COMPUTE = new TestCompute();
-    private static final NailsEngine ENGINE = new NailsEngine();
 
-    @BeforeAll
-    static void start() {
-        ENGINE.start(COMPUTE);
-    }
+    @RegisterExtension
+    private static final StartedEngine STARTED = new StartedEngine();
 
-    @AfterAll
-    static void stop() {
-        ENGINE.stop();
-        COMPUTE.close();
-    }
+    private static final NailsEngine ENGINE = STARTED.engine();
 
     @Test
     void passesItsOwnTest() {

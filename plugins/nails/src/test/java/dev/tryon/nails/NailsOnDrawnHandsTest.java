@@ -16,29 +16,18 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The whole engine on hands that the project draws, whose nails are known exactly. */
 class NailsOnDrawnHandsTest {
     private static final Look LOOK = Look.of(Options.of(Polish.OPTIONS, Map.of()));
     private static final HandRenderer RENDERER = new HandRenderer(640, 480, 1);
-    private static final int OPAQUE = 128;
 
-    private static final TestCompute COMPUTE = new TestCompute();
-    private static final NailsEngine ENGINE = new NailsEngine();
+    @RegisterExtension
+    private static final StartedEngine STARTED = new StartedEngine();
 
-    @BeforeAll
-    static void start() {
-        ENGINE.start(COMPUTE);
-    }
-
-    @AfterAll
-    static void stop() {
-        ENGINE.stop();
-        COMPUTE.close();
-    }
+    private static final NailsEngine ENGINE = STARTED.engine();
 
     @Test
     void paintsTheNailsOfEverySkin() {
@@ -82,10 +71,11 @@ class NailsOnDrawnHandsTest {
         List<Patch> patches = outcome instanceof Outcome.Overlaid overlaid ? overlaid.patches() : List.of();
         var paint = new BitSet();
         for (var patch : patches) {
-            for (int at = 0; at < patch.width() * patch.height(); at++) {
-                if ((patch.pixels().get(4 * at + 3) & 0xFF) >= OPAQUE) {
-                    int y = patch.y() + at / patch.width();
-                    paint.set(y * hand.picture().width() + patch.x() + at % patch.width());
+            for (int row = 0; row < patch.height(); row++) {
+                for (int column = 0; column < patch.width(); column++) {
+                    if (patch.paints(column, row)) {
+                        paint.set((patch.y() + row) * hand.picture().width() + patch.x() + column);
+                    }
                 }
             }
         }

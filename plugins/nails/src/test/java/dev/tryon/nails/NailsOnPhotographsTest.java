@@ -18,28 +18,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The whole engine on photographs with the nails outlined by people; skipped where the photographs are not. */
 class NailsOnPhotographsTest {
     private static final Look LOOK = Look.of(Options.of(Polish.OPTIONS, Map.of()));
     private static final int PICTURES = 30;
 
-    private static final TestCompute COMPUTE = new TestCompute();
-    private static final NailsEngine ENGINE = new NailsEngine();
+    @RegisterExtension
+    private static final StartedEngine STARTED = new StartedEngine();
 
-    @BeforeAll
-    static void start() {
-        ENGINE.start(COMPUTE);
-    }
-
-    @AfterAll
-    static void stop() {
-        ENGINE.stop();
-        COMPUTE.close();
-    }
+    private static final NailsEngine ENGINE = STARTED.engine();
 
     @Test
     void paintsWhatPeopleOutlined() throws IOException {
