@@ -1,11 +1,12 @@
 /**
- * What the platform keeps: uploads and the records of sessions.
+ * What the platform keeps: uploads, results, sessions, jobs, catalogue items, marks and the audit log.
  *
- * <p>Used by the server alone, through {@link dev.tryon.store.Store}; {@link dev.tryon.store.MemoryStore} forgets
- * everything at the end of the process and sooner when a record's time is up. It starts no threads, needs no native code
- * and reads the time from a clock that it is given.
+ * <p>Used by the server alone, through {@link dev.tryon.store.Store}. A database keeps entries and offers six simple calls
+ * ({@link dev.tryon.store.Records}); what the store promises is built on those once. Files lie in a file store of their
+ * own. It reads the time from a clock that it is given, and needs no native code.
  */
 module dev.tryon.store {
+    requires transitive jakarta.json;
     requires static org.jspecify; // null annotations, read by the compiler alone
 
     exports dev.tryon.store;

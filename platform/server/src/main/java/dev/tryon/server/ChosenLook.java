@@ -3,11 +3,12 @@ package dev.tryon.server;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Look;
 import dev.tryon.spi.Options;
-import dev.tryon.store.Upload;
 import dev.tryon.vision.FrameCodec;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -17,7 +18,15 @@ import java.util.function.Function;
  * @param options every option of the engine
  * @param reference the picture to take the look from
  */
-record ChosenLook(Optional<String> item, Options options, Optional<Upload> reference) {
+record ChosenLook(Optional<String> item, Options options, Optional<Reference> reference) {
+    /** An upload to take the look from. @param content the encoded picture */
+    record Reference(UUID id, ByteBuffer content) {
+        /** Lets nobody write. */
+        Reference {
+            content = content.asReadOnlyBuffer();
+        }
+    }
+
     /**
      * Hands the look to an engine, with the reference decoded for as long as the call takes. For pixel threads.
      *
@@ -27,7 +36,7 @@ record ChosenLook(Optional<String> item, Options options, Optional<Upload> refer
         if (reference.isEmpty()) {
             return engine.apply(new Look(item, options, Optional.empty()));
         }
-        try (Frame frame = codec.decodeUpload(reference.get().content())) {
+        try (Frame frame = codec.decodeUpload(reference.get().content().duplicate())) {
             return engine.apply(new Look(item, options, Optional.of(frame)));
         }
     }

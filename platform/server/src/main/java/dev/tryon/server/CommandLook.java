@@ -3,11 +3,9 @@ package dev.tryon.server;
 import dev.tryon.spi.EngineInfo;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Look;
-import dev.tryon.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,8 +27,7 @@ final class CommandLook {
         try {
             var fields = JsonFields.of(JsonBody.parse(text));
             // A command has no uploads: a look that names one is refused like any other unknown reference.
-            var noUploads = new MemoryStore(InstantSource.system(), new MemoryStore.Bounds(1, 1, 1));
-            var chosen = new LookReader(noUploads).read(fields, engine, NOBODY);
+            var chosen = new LookReader((_, _) -> Optional.empty()).read(fields, engine, NOBODY);
             return chosen.map(look -> new Look(look.item(), look.options(), reference))
                     .orElseThrow(() -> new Arguments.UsageException("--look: "
                             + fields.violations().stream()

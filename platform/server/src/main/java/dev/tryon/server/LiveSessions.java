@@ -4,10 +4,10 @@ import dev.tryon.server.LiveSession.Beginning;
 import dev.tryon.server.LiveSession.LivePlatform;
 import dev.tryon.spi.LiveEngine;
 import dev.tryon.spi.LiveTryOn;
-import dev.tryon.store.SessionRecord;
-import dev.tryon.store.SessionRecord.Status;
+import dev.tryon.store.Session;
+import dev.tryon.store.Session.Status;
 import dev.tryon.store.Store;
-import dev.tryon.store.StoreFullException;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,11 +51,11 @@ final class LiveSessions {
     /** How one session stands; guarded by the lock of all. */
     private static final class Place {
         private final LiveSession session;
-        private SessionRecord record;
+        private Session record;
         private @Nullable LiveConnection connection;
         private long sinceNanos;
 
-        Place(LiveSession session, SessionRecord record, long sinceNanos) {
+        Place(LiveSession session, Session record, long sinceNanos) {
             this.session = session;
             this.record = record;
             this.sinceNanos = sinceNanos;
@@ -63,7 +63,7 @@ final class LiveSessions {
     }
 
     /** A new session and its record. */
-    record Created(LiveSession session, SessionRecord record) {}
+    record Created(LiveSession session, Session record) {}
 
     /**
      * Makes a session.
@@ -112,19 +112,19 @@ final class LiveSessions {
 
     private synchronized Created keep(Beginning beginning, LiveTryOn tryOn) {
         var now = platform.clocks().now();
-        var record = new SessionRecord(
+        var record = new Session(
                 beginning.id(),
                 beginning.owner(),
                 beginning.engine().id(),
-                Status.WAITING,
+                "node",
+                Status.INITIALIZING,
+                beginning.look().toJson().build(),
+                JsonValue.EMPTY_JSON_OBJECT,
                 now,
-                now.plus(settings.lifetime()));
-        try {
-            store.keep(record);
-        } catch (StoreFullException _) {
-            tryOn.close();
-            throw Problem.busy(RETRY).refusal();
-        }
+                now,
+                now.plus(settings.lifetime()),
+                0);
+        store.sessions().insert(record);
         var session = new LiveSession(beginning, ids.secret(), tryOn, platform);
         places.put(session.id(), new Place(session, record, platform.clocks().nanos()));
         return new Created(session, record);
@@ -136,8 +136,11 @@ final class LiveSessions {
     }
 
     /** Returns a session's record of this owner's, over or not. */
-    Optional<SessionRecord> record(UUID id, String owner) {
-        return store.session(id, owner);
+    Optional<Session> record(UUID id, String owner) {
+        return store.sessions()
+                .find(id.toString())
+                .filter(record -> record.owner().equals(owner))
+                .filter(record -> platform.clocks().now().isBefore(record.expiresAt()));
     }
 
     /** Lets a connection serve a session; the one before is closed. @return whether the session is not over */
@@ -150,7 +153,7 @@ final class LiveSessions {
             }
             before = Optional.ofNullable(place.connection);
             place.connection = connection;
-            stand(place, Status.CONNECTED);
+            stand(place, Status.ACTIVE);
         }
         before.filter(other -> !other.equals(connection)).ifPresent(other -> other.close(CloseReason.SUPERSEDED));
         return true;
@@ -161,14 +164,13 @@ final class LiveSessions {
         var place = places.get(session.id());
         if (place != null && connection.equals(place.connection)) {
             place.connection = null;
-            stand(place, Status.INTERRUPTED);
+            stand(place, Status.PAUSED);
         }
     }
 
     private void stand(Place place, Status status) {
         place.sinceNanos = platform.clocks().nanos();
-        place.record = place.record.with(status, platform.clocks().now().plus(settings.lifetime()));
-        store.keep(place.record);
+        keep(place, status);
     }
 
     /** Ends a session of this owner's. @return whether there was one */
@@ -193,7 +195,7 @@ final class LiveSessions {
                 if (isOver(place)) {
                     remove(place);
                     over.add(place);
-                } else if (place.record.status() == Status.CONNECTED) {
+                } else if (place.record.standing() == Status.ACTIVE) {
                     renew(place);
                 }
             }
@@ -204,13 +206,13 @@ final class LiveSessions {
 
     private boolean isOver(Place place) {
         var nanos = platform.clocks().nanos() - place.sinceNanos;
-        return switch (place.record.status()) {
-            case WAITING -> nanos >= settings.connectWithin().toNanos();
-            case INTERRUPTED -> nanos >= settings.grace().toNanos();
-            case CONNECTED ->
+        return switch (place.record.standing()) {
+            case INITIALIZING -> nanos >= settings.connectWithin().toNanos();
+            case PAUSED -> nanos >= settings.grace().toNanos();
+            case ACTIVE ->
                 platform.clocks().nanos() - Math.max(place.sinceNanos, place.session.lastFrameNanos())
                         >= settings.lifetime().toNanos();
-            case ENDED -> true;
+            case COMPLETED, ERROR -> true;
         };
     }
 
@@ -218,13 +220,19 @@ final class LiveSessions {
     private void renew(Place place) {
         var now = platform.clocks().now();
         if (place.record.expiresAt().isBefore(now.plus(settings.lifetime().dividedBy(2)))) {
-            place.record = place.record.with(Status.CONNECTED, now.plus(settings.lifetime()));
-            store.keep(place.record);
+            keep(place, Status.ACTIVE);
         }
     }
 
+    private void keep(Place place, Status status) {
+        var now = platform.clocks().now();
+        place.record = store.sessions()
+                .update(place.record.key(), record -> record.standing(status, now, now.plus(settings.lifetime())))
+                .orElse(place.record);
+    }
+
     private void remove(Place place) {
-        stand(place, Status.ENDED);
+        stand(place, Status.COMPLETED);
         places.remove(place.session.id());
         release(place.session.owner());
     }

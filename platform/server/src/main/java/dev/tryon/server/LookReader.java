@@ -11,16 +11,31 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Reads looks: {@code {"item": …}} or {@code {"reference": …}}, each with {@code "options"} that override, or options
  * alone. Whatever cannot be taken is named; nothing is passed over in silence.
  */
 final class LookReader {
-    private final Store store;
+    private final References references;
 
-    LookReader(Store store) {
-        this.store = store;
+    /** Where reference pictures are found. */
+    @FunctionalInterface
+    interface References {
+        /** Returns an upload of this owner's. */
+        Optional<ChosenLook.Reference> find(UUID id, String owner);
+
+        /** Returns the uploads of a store. */
+        static References of(Store store) {
+            return (id, owner) -> store.uploads().find(id, owner).flatMap(found -> found.file(Upload.CONTENT)
+                    .map(file ->
+                            new ChosenLook.Reference(found.id(), store.uploads().read(file))));
+        }
+    }
+
+    LookReader(References references) {
+        this.references = references;
     }
 
     /**
@@ -50,8 +65,8 @@ final class LookReader {
                 : Optional.empty();
     }
 
-    private Optional<Upload> upload(JsonFields fields, String id, String owner) {
-        var upload = Ids.parse(id).flatMap(uuid -> store.upload(uuid, owner));
+    private Optional<ChosenLook.Reference> upload(JsonFields fields, String id, String owner) {
+        var upload = Ids.parse(id).flatMap(uuid -> references.find(uuid, owner));
         if (upload.isEmpty()) {
             fields.violate("reference", "is not an upload of yours");
         }

@@ -1,7 +1,6 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
-import dev.tryon.store.MemoryStore;
 import dev.tryon.store.Store;
 import dev.tryon.vision.FrameCodec;
 import io.helidon.health.HealthCheckResponse;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
-    /** Ended sessions are remembered as long as live ones: some for each. */
-    private static final int RECORDS_PER_SESSION = 64;
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
@@ -37,18 +34,18 @@ final class Rooms implements AutoCloseable {
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
         var ids = new Ids(clocks.wall());
-        this.store = new MemoryStore(
+        this.store = Store.inMemory(
                 clocks.wall(),
-                new MemoryStore.Bounds(
+                new Store.Limits(
+                        "node",
                         settings.uploads().totalBytes(),
-                        settings.uploads().perOwner(),
-                        settings.sessions().max() * RECORDS_PER_SESSION));
+                        settings.uploads().totalBytes()));
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
         this.sessions = new LiveSessions(settings.sessions(), platform, pixels, store, ids);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
-        var looks = new LookReader(store);
+        var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         this.live =
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));

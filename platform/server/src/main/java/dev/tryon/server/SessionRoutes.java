@@ -1,6 +1,6 @@
 package dev.tryon.server;
 
-import dev.tryon.store.SessionRecord;
+import dev.tryon.store.Session;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -111,11 +111,11 @@ final class SessionRoutes {
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
     }
 
-    private static JsonObjectBuilder standing(SessionRecord record) {
+    private static JsonObjectBuilder standing(Session record) {
         return Json.createObjectBuilder()
                 .add("id", record.id().toString())
                 .add("engine", record.engine())
-                .add("status", Words.of(record.status()))
+                .add("status", record.status())
                 .add("createdAt", record.createdAt().toString())
                 .add("expiresAt", record.expiresAt().toString());
     }

@@ -1,5 +1,7 @@
 package dev.tryon.server;
 
+import dev.tryon.store.Custody;
+import dev.tryon.store.NewFile;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreFullException;
 import dev.tryon.store.Upload;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
@@ -72,23 +75,20 @@ final class UploadRoutes {
 
     private Reply keep(String owner, UploadForm form) {
         var picture = pixels.call(() -> check(form.file()));
-        var now = clock.instant();
-        var upload = new Upload(
-                ids.next(),
-                owner,
+        var draft = new Upload(
+                Custody.draft(ids.next(), owner, clock.instant(), settings.lifetime()),
                 Words.of(form.purpose()),
                 picture.format().mediaType(),
                 picture.width(),
                 picture.height(),
-                form.file(),
-                now,
-                now.plus(settings.lifetime()));
+                Optional.empty());
         try {
-            store.keep(upload);
+            var kept =
+                    store.uploads().keep(draft, List.of(new NewFile(Upload.CONTENT, draft.mediaType(), form.file())));
+            return Reply.created("/api/v1/uploads/" + kept.id(), toJson(kept));
         } catch (StoreFullException _) {
             throw Problem.busy(RETRY).refusal();
         }
-        return Reply.created("/api/v1/uploads/" + upload.id(), toJson(upload));
     }
 
     /** Decodes the picture and forgets the pixels: what is kept can be used later. */
@@ -100,12 +100,17 @@ final class UploadRoutes {
 
     private Reply content(ServerRequest request) {
         var upload = find(request);
-        return new Reply(200, upload.mediaType(), Map.of("Cache-Control", "private, no-store"), upload.content());
+        var file = upload.file(Upload.CONTENT).orElseThrow();
+        return new Reply(
+                200,
+                file.mediaType(),
+                Map.of("Cache-Control", "private, no-store"),
+                store.uploads().read(file));
     }
 
     private Reply forget(ServerRequest request) {
         var owner = caller.subject(request);
-        if (!store.forgetUpload(id(request), owner)) {
+        if (!store.uploads().remove(id(request), owner)) {
             throw Problem.of(ProblemType.NOT_FOUND).refusal();
         }
         return Reply.noContent();
@@ -113,8 +118,8 @@ final class UploadRoutes {
 
     private Upload find(ServerRequest request) {
         var owner = caller.subject(request);
-        return store.upload(id(request), owner)
-                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
+        return store.uploads().find(id(request), owner).orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND)
+                .refusal());
     }
 
     private static UUID id(ServerRequest request) {

@@ -154,7 +154,7 @@ class LiveConnectionTest {
             client.answer(1);
             client.cut();
         }
-        TestServer.until(() -> status().equals("interrupted"));
+        TestServer.until(() -> status().equals("paused"));
         server.clock.advance(Duration.ofSeconds(19));
         try (var client = LiveClient.open(server, path + "?resume=" + session.getString("resumeToken"))) {
             client.text(helloWithToken());
@@ -186,7 +186,7 @@ class LiveConnectionTest {
         try (var client = LiveClient.greet(server, session, HELLO)) {
             client.cut();
         }
-        TestServer.until(() -> status().equals("interrupted"));
+        TestServer.until(() -> status().equals("paused"));
         server.clock.advance(Duration.ofSeconds(20));
         TestServer.until(() -> server.engine.open.get() == 0);
 
@@ -247,7 +247,7 @@ class LiveConnectionTest {
                     server.delete("/api/v1/sessions/" + session.getString("id"), "Authorization", "Bearer " + token);
             assertThat(answer.status()).isEqualTo(204);
             assertThat(client.closeCode()).isEqualTo(1000);
-            assertThat(status()).isEqualTo("ended");
+            assertThat(status()).isEqualTo("completed");
         }
     }
 

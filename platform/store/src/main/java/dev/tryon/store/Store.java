@@ -1,45 +1,109 @@
 package dev.tryon.store;
 
-import java.util.Optional;
-import java.util.UUID;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
 
 /**
- * What the platform keeps of people, each record until its time is up.
+ * What the platform keeps of people and for itself, each thing until its time is up.
  *
- * <p>A record belongs to a subject, the bearer of a token; who asks for another's record is told that there is none. What
- * has expired is gone for every reader at once, whether it was swept yet or not.
+ * <p>Whatever a call acknowledges is durable. A thing belongs to a subject; who asks for another's is told that there is
+ * none. What has expired is gone for every reader at once, whether it was swept yet or not.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe; calls wait for a database and files, so they belong on virtual threads.
  */
-public interface Store extends AutoCloseable {
+public final class Store implements AutoCloseable {
+    private final Database database;
+    private final FileStore files;
+    private final InstantSource clock;
+    private final Holdings<Upload> uploads;
+    private final Holdings<Result> results;
+    private final Marks marks;
+
+    private Store(Database database, FileStore files, InstantSource clock, Limits limits) {
+        this.database = database;
+        this.files = files;
+        this.clock = clock;
+        this.uploads = new Holdings<>(
+                database.records(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner());
+        this.results = new Holdings<>(
+                database.records(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
+        this.marks = new Marks(database.records(Kind.MARKS), clock);
+    }
+
     /**
-     * Keeps an upload.
+     * How much one subject may hold, and who writes.
      *
-     * @throws StoreFullException if the owner, or the store as a whole, holds as much as it may
+     * @param node the name of this process among those that share the database
+     * @param uploadBytesPerOwner bytes of all uploads of a subject
+     * @param resultBytesPerOwner bytes of all results of a subject
      */
-    void keep(Upload upload);
+    public record Limits(String node, long uploadBytesPerOwner, long resultBytesPerOwner) {}
 
-    /** Returns an upload of this owner's, if there is one and its time is not up. */
-    Optional<Upload> upload(UUID id, String owner);
+    /** Opens a store in main memory, which is gone with the process. */
+    public static Store inMemory(InstantSource clock, Limits limits) {
+        return new Store(new MemoryDatabase(), new MemoryFiles(), clock, limits);
+    }
 
-    /** Forgets an upload of this owner's. @return whether there was one */
-    boolean forgetUpload(UUID id, String owner);
+    /** Returns the pictures and videos that people brought. */
+    public Holdings<Upload> uploads() {
+        return uploads;
+    }
 
-    /**
-     * Keeps a session's record, or replaces the one with the same id.
-     *
-     * <p>Where there is no room for a new one, the oldest that has ended is forgotten.
-     *
-     * @throws StoreFullException if the store holds as many sessions as it may, none has ended and this one is new
-     */
-    void keep(SessionRecord session);
+    /** Returns what was captured and made. */
+    public Holdings<Result> results() {
+        return results;
+    }
 
-    /** Returns a session's record of this owner's, if there is one and its time is not up. */
-    Optional<SessionRecord> session(UUID id, String owner);
+    /** Returns the records of sessions, live and over. */
+    public Records<Session> sessions() {
+        return database.records(Kind.SESSIONS);
+    }
 
-    /** Forgets what has expired. @return how many records that were */
-    int sweep();
+    /** Returns the records of jobs. */
+    public Records<Job> jobs() {
+        return database.records(Kind.JOBS);
+    }
+
+    /** Returns the looks that administrators added. */
+    public Records<CatalogEntry> catalog() {
+        return database.records(Kind.CATALOG);
+    }
+
+    /** Returns what administrators did, and what was erased. */
+    public Records<AuditEntry> audit() {
+        return database.records(Kind.AUDIT);
+    }
+
+    /** Returns what is remembered for a while under a key. */
+    public Marks marks() {
+        return marks;
+    }
+
+    /** Returns whether the database answers just now. */
+    public boolean isReachable() {
+        return database.isReachable();
+    }
+
+    /** Removes what has expired and finishes what a crash has left. @return how many things that were */
+    public int sweep() {
+        var now = clock.instant();
+        int swept = uploads.sweep() + results.sweep();
+        for (var status : Session.Status.values()) {
+            swept += removeDue(sessions(), status.name().toLowerCase(Locale.ROOT), now);
+        }
+        return swept;
+    }
+
+    private static <T extends Entry<T>> int removeDue(Records<T> records, String status, Instant now) {
+        var due = records.due(status, now, 500);
+        due.forEach(entry -> records.remove(entry.key()));
+        return due.size();
+    }
 
     @Override
-    void close();
+    public void close() {
+        files.close();
+        database.close();
+    }
 }

@@ -1,48 +1,39 @@
 package dev.tryon.store;
 
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.UUID;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
- * A picture that a person brought, still encoded.
+ * A picture or a video that a person brought, as it came; its one file is {@link #CONTENT}.
  *
- * @param owner the subject it belongs to
  * @param purpose what it was brought for, {@code reference} say
  * @param mediaType what the bytes were found to be, not what they were said to be
  * @param width in pixels, upright
  * @param height in pixels, upright
- * @param content the encoded bytes; every caller gets a read-only view from the first byte
+ * @param film what a video has besides; empty for a picture
  */
-public record Upload(
-        UUID id,
-        String owner,
-        String purpose,
-        String mediaType,
-        int width,
-        int height,
-        ByteBuffer content,
-        Instant createdAt,
-        Instant expiresAt) {
+public record Upload(Custody custody, String purpose, String mediaType, int width, int height, Optional<Film> film)
+        implements Holding<Upload> {
+    /** The name of its file. */
+    public static final String CONTENT = "content";
 
-    /** Checks that it is a picture with a lifetime. */
+    /**
+     * What a video has besides its size.
+     *
+     * @param duration of all of it
+     * @param frames how many there are
+     */
+    public record Film(Duration duration, int frames) {}
+
+    /** Checks that it has pixels. */
     public Upload {
-        if (width < 1 || height < 1 || !content.hasRemaining()) {
-            throw new IllegalArgumentException("an upload has pixels and bytes");
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("an upload has pixels");
         }
-        if (!expiresAt.isAfter(createdAt)) {
-            throw new IllegalArgumentException("an upload expires after it was made");
-        }
-        content = content.asReadOnlyBuffer().slice();
     }
 
     @Override
-    public ByteBuffer content() {
-        return content.duplicate();
-    }
-
-    /** Returns the number of encoded bytes. */
-    public int bytes() {
-        return content.remaining();
+    public Upload with(Custody changed) {
+        return new Upload(changed, purpose, mediaType, width, height, film);
     }
 }

@@ -1,0 +1,57 @@
+package dev.tryon.store;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Marks: the first to set one wins, on whatever node. Thread-safe. */
+public final class Marks {
+    private final Records<Mark> records;
+    private final InstantSource clock;
+
+    Marks(Records<Mark> records, InstantSource clock) {
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets a mark unless it is set.
+     *
+     * @param key never anything that tells of a person: hash it
+     * @param owner the subject that it is forgotten with; empty if it outlives all subjects
+     * @return the value it has from now on: this one, or an earlier one
+     */
+    public String setIfAbsent(String key, String owner, String value, Duration lifetime) {
+        while (true) {
+            var now = clock.instant();
+            if (records.insert(new Mark(key, owner, value, now, now.plus(lifetime), 0))) {
+                return value;
+            }
+            var there = records.find(key);
+            if (there.isPresent() && there.get().expiresAt().isAfter(now)) {
+                return there.get().value();
+            }
+            if (there.isPresent()
+                    && records.replace(new Mark(
+                            key,
+                            owner,
+                            value,
+                            now,
+                            now.plus(lifetime),
+                            there.get().version() + 1))) {
+                return value;
+            }
+        }
+    }
+
+    /** Returns the value of a mark that is set. */
+    public Optional<String> value(String key) {
+        var now = clock.instant();
+        return records.find(key).filter(mark -> mark.expiresAt().isAfter(now)).map(Mark::value);
+    }
+
+    /** Takes a mark away. @return whether it was there */
+    public boolean clear(String key) {
+        return records.remove(key);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tryon.store;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** A database in main memory, empty again after the process: for tests, and for trying the server out. */
+final class MemoryDatabase implements Database {
+    private final Map<Kind<?>, Records<?>> kinds = new ConcurrentHashMap<>();
+
+    @Override
+    @SuppressWarnings("unchecked") // a kind's records are made from that kind
+    public <T extends Entry<T>> Records<T> records(Kind<T> kind) {
+        return (Records<T>) kinds.computeIfAbsent(kind, _ -> new MemoryRecords<T>());
+    }
+
+    @Override
+    public boolean isReachable() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        kinds.clear();
+    }
+
+    /** One map under one lock. */
+    private static final class MemoryRecords<T extends Entry<T>> implements Records<T> {
+        private final Map<String, T> entries = new HashMap<>();
+
+        @Override
+        public synchronized boolean insert(T entry) {
+            return entries.putIfAbsent(entry.key(), entry) == null;
+        }
+
+        @Override
+        public synchronized Optional<T> find(String key) {
+            return Optional.ofNullable(entries.get(key));
+        }
+
+        @Override
+        public synchronized boolean replace(T entry) {
+            var before = entries.get(entry.key());
+            if (before == null || before.version() != entry.version() - 1) {
+                return false;
+            }
+            entries.put(entry.key(), entry);
+            return true;
+        }
+
+        @Override
+        public synchronized boolean remove(String key) {
+            return entries.remove(key) != null;
+        }
+
+        @Override
+        public synchronized List<T> list(Filter filter, Optional<Position> after, int limit) {
+            return matching(filter)
+                    .sorted(Comparator.comparing((T entry) -> entry.createdAt())
+                            .thenComparing(Entry::key)
+                            .reversed())
+                    .filter(entry ->
+                            after.map(position -> isAfter(entry, position)).orElse(true))
+                    .limit(limit)
+                    .toList();
+        }
+
+        private static boolean isAfter(Entry<?> entry, Position position) {
+            var order = entry.createdAt().compareTo(position.createdAt());
+            return order < 0 || (order == 0 && entry.key().compareTo(position.key()) < 0);
+        }
+
+        @Override
+        public synchronized List<T> due(String status, Instant until, int limit) {
+            return matching(Filter.all().status(status))
+                    .filter(entry -> !entry.dueAt().isAfter(until))
+                    .sorted(Comparator.comparing(Entry::dueAt))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public synchronized Totals totals(Filter filter) {
+            var matching = matching(filter).toList();
+            return new Totals(
+                    matching.size(), matching.stream().mapToLong(Entry::bytes).sum());
+        }
+
+        private Stream<T> matching(Filter filter) {
+            return entries.values().stream().filter(filter::accepts);
+        }
+    }
+}
