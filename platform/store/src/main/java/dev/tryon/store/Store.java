@@ -3,6 +3,7 @@ package dev.tryon.store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the platform keeps of people and for itself, each thing until its time is up.
@@ -13,6 +14,8 @@ import java.util.Locale;
  * <p>Thread-safe; calls wait for a database and files, so they belong on virtual threads.
  */
 public final class Store implements AutoCloseable {
+    private static final int AT_A_TIME = 200;
+
     private final Database database;
     private final FileStore files;
     private final InstantSource clock;
@@ -96,9 +99,31 @@ public final class Store implements AutoCloseable {
     }
 
     private static <T extends Entry<T>> int removeDue(Records<T> records, String status, Instant now) {
-        var due = records.due(status, now, 500);
+        var due = records.due(status, now, AT_A_TIME);
         due.forEach(entry -> records.remove(entry.key()));
         return due.size();
+    }
+
+    /** Removes all that belongs to a subject. @return what that was */
+    public Erased erase(String owner) {
+        return new Erased(
+                uploads.removeAll(owner),
+                results.removeAll(owner),
+                removeAll(sessions(), owner),
+                removeAll(jobs(), owner),
+                removeAll(database.records(Kind.MARKS), owner));
+    }
+
+    private static <T extends Entry<T>> long removeAll(Records<T> records, String owner) {
+        long removed = 0;
+        while (true) {
+            var some = records.list(Filter.of(owner), Optional.empty(), AT_A_TIME);
+            if (some.isEmpty()) {
+                return removed;
+            }
+            some.forEach(entry -> records.remove(entry.key()));
+            removed += some.size();
+        }
     }
 
     @Override
