@@ -66,17 +66,21 @@ final class LiveSessions {
     record Created(LiveSession session, Session record) {}
 
     /**
-     * Makes a session.
+     * Makes a session, unless this owner has a live one with the same id.
      *
-     * @throws Refusal if there is no room
+     * @throws Refusal if there is no room, or the session with this id is over
      * @throws dev.tryon.spi.TryOnException if the look cannot be worn
      */
-    Created create(String owner, LoadedEngine.Ready engine, ChosenLook look, Quality quality, Output output) {
+    Created create(UUID id, String owner, LoadedEngine.Ready engine, ChosenLook look, Quality quality, Output output) {
+        var there = created(id, owner);
+        if (there.isPresent()) {
+            return there.get();
+        }
         reserve(owner);
         var kept = false;
         try {
             var tryOn = open(engine, look);
-            var created = keep(new Beginning(ids.next(), owner, engine, look, quality, output), tryOn);
+            var created = keep(new Beginning(id, owner, engine, look, quality, output), tryOn);
             kept = true;
             return created;
         } finally {
@@ -84,6 +88,12 @@ final class LiveSessions {
                 release(owner);
             }
         }
+    }
+
+    private synchronized Optional<Created> created(UUID id, String owner) {
+        return Optional.ofNullable(places.get(id))
+                .filter(place -> place.session.owner().equals(owner))
+                .map(place -> new Created(place.session, place.record));
     }
 
     private LiveTryOn open(LoadedEngine.Ready engine, ChosenLook look) {
@@ -124,7 +134,11 @@ final class LiveSessions {
                 now,
                 now.plus(settings.lifetime()),
                 0);
-        store.sessions().insert(record);
+        if (!store.sessions().insert(record)) {
+            tryOn.close();
+            throw Problem.of(ProblemType.GONE, "Use a new key for a new session.")
+                    .refusal();
+        }
         var session = new LiveSession(beginning, ids.secret(), tryOn, platform);
         places.put(session.id(), new Place(session, record, platform.clocks().nanos()));
         return new Created(session, record);

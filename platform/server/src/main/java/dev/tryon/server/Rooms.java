@@ -50,13 +50,13 @@ final class Rooms implements AutoCloseable {
         this.live =
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
         var tokens = new Tokens(clocks.wall());
-        var idempotency = new Idempotency(clocks.wall());
+        var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(tokens, idempotency);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.guests(), tokens, ids, idempotency).routes());
-        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
+        routes.addAll(new GuestRoutes(settings.guests(), tokens, idempotency).routes());
+        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, clocks.wall()).routes());
         routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_connections", "live connections", live::size);

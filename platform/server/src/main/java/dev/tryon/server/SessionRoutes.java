@@ -34,10 +34,10 @@ final class SessionRoutes {
     private Reply create(ServerRequest request) {
         var owner = caller.subject(request);
         var text = RequestBody.json(request);
-        return caller.once(request, owner, text.toString(), () -> create(owner, JsonFields.of(text)));
+        return caller.once(request, owner, text.toString(), id -> create(id, owner, JsonFields.of(text)));
     }
 
-    private Reply create(String owner, JsonFields fields) {
+    private Reply create(UUID id, String owner, JsonFields fields) {
         var name = fields.requiredText("engine");
         var quality = fields.word("quality", Quality.class).orElse(Quality.BALANCED);
         var output = fields.word("output", Output.class).orElse(Output.FRAME);
@@ -50,8 +50,7 @@ final class SessionRoutes {
         var look = looks.read(
                 lookFields.orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT)), engine.info(), owner);
         fields.check();
-        var created = sessions.create(owner, engine, look.orElseThrow(), quality, output);
-        var id = created.session().id();
+        var created = sessions.create(id, owner, engine, look.orElseThrow(), quality, output);
         var body = standing(created.record())
                 .add(
                         "webSocket",

@@ -44,6 +44,7 @@ public final class Holdings<T extends Holding<T>> {
      * @param draft what it is to be, with {@link Custody#draft}
      * @param contents its files
      * @return the holding as it is kept; if its owner has kept one with the same id already, that one
+     * @throws TakenException if there is one with the same id that is not to be seen: it is being written or removed
      * @throws StoreFullException if its owner holds as much as one may
      * @throws StoreException if it cannot be written, or was doomed meanwhile; nothing of it stays
      */
@@ -58,7 +59,7 @@ public final class Holdings<T extends Holding<T>> {
         var writing = draft.with(draft.custody().writing(node, stored));
         if (!records.insert(writing)) {
             return find(draft.id(), draft.owner())
-                    .orElseThrow(() -> new StoreException("the id " + draft.id() + " is taken"));
+                    .orElseThrow(() -> new TakenException("the id " + draft.id() + " is taken"));
         }
         try {
             var held = records.totals(Filter.of(draft.owner()).status(State.WRITING.word(), State.KEPT.word()));
