@@ -63,6 +63,9 @@ record Reply(int status, Map<String, String> headers, Body body) {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Told to the context of a request whose body could not be sent to its end. */
+    record CutShort() {}
+
     /** Something that may be seen by its asker alone. */
     static Reply ok(JsonObject body) {
         return json(200, body, Map.of("Cache-Control", "no-store"));
@@ -144,19 +147,20 @@ record Reply(int status, Map<String, String> headers, Body body) {
                 if (headersAlone) {
                     response.send();
                 } else {
-                    write(content, response);
+                    write(content, request, response);
                 }
             }
         }
     }
 
-    private static void write(Content content, ServerResponse response) {
+    private static void write(Content content, ServerRequest request, ServerResponse response) {
         try {
             var out = response.outputStream();
             content.writeTo(out);
             // Not closed after a failure: the end would then look like a proper one.
             out.close();
         } catch (IOException | RuntimeException failure) {
+            request.context().register(new CutShort());
             throw new CloseConnectionException("a body could not be sent to its end", failure);
         }
     }

@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
@@ -54,6 +55,13 @@ final class RestRouting {
 
     /** Adds what answers exceptions. */
     static void addErrors(HttpRouting.Builder routing) {
+        // The filter of the metrics swallows every exception, and a body cut short would be given a proper end.
+        routing.addFilter((chain, request, _) -> {
+            chain.proceed();
+            if (request.context().get(Reply.CutShort.class).isPresent()) {
+                throw new CloseConnectionException("a body could not be sent to its end");
+            }
+        });
         routing.error(Refusal.class, (request, response, refusal) -> Reply.problem(refusal.problem())
                         .send(request, response))
                 .error(TryOnException.class, (request, response, failure) -> {
