@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ public record ServerSettings(
         Path dataDir,
         Path webRoot,
         Guests guests,
+        Auth auth,
         Uploads uploads,
         Sessions sessions,
         Live live,
@@ -57,6 +59,26 @@ public record ServerSettings(
         /** Checks the lifetime. */
         public Guests {
             positive("auth.guest-lifetime", lifetime);
+        }
+    }
+
+    /**
+     * What the server knows people by.
+     *
+     * @param key of the server, in base 64; empty for one that is made and kept in the data folder
+     * @param adminToken empty for one that is made at the first start
+     * @param auditLifetime how long it is known what administrators did
+     */
+    public record Auth(Optional<String> key, Optional<String> adminToken, Duration auditLifetime) {
+        /** Checks the lifetime. */
+        public Auth {
+            positive("auth.audit-lifetime", auditLifetime);
+        }
+
+        /** Tells nothing of the secrets. */
+        @Override
+        public String toString() {
+            return "Auth[auditLifetime=" + auditLifetime + "]";
         }
     }
 
