@@ -20,6 +20,7 @@ public record ServerSettings(
         Guests guests,
         Auth auth,
         Uploads uploads,
+        Results results,
         Sessions sessions,
         Live live,
         Map<String, Map<String, String>> engines) {
@@ -90,6 +91,15 @@ public record ServerSettings(
             inRange("uploads.total-bytes", totalBytes, maxBytes, 1L << 40);
             inRange("uploads.per-owner", perOwner, 1, 10_000);
             positive("uploads.lifetime", lifetime);
+        }
+    }
+
+    /** How results are kept. */
+    public record Results(Duration lifetime, int imageQuality) {
+        /** Checks the numbers. */
+        public Results {
+            positive("results.lifetime", lifetime);
+            inRange("results.image-quality", imageQuality, 1, 100);
         }
     }
 

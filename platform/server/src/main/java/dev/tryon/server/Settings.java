@@ -141,6 +141,7 @@ public final class Settings {
                         whole("uploads.total-bytes"),
                         whole("uploads.per-owner"),
                         duration("uploads.lifetime")),
+                new ServerSettings.Results(duration("results.lifetime"), whole("results.image-quality")),
                 new ServerSettings.Sessions(
                         whole("sessions.max"),
                         whole("sessions.max-per-owner"),
