@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+    private static final String NODE = "node";
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
@@ -29,6 +30,7 @@ final class Rooms implements AutoCloseable {
     private final Audit audit;
     private final Optional<String> freshAdminToken;
     private final LiveScheduler scheduler;
+    private final SessionJournal journal;
     private final LiveSessions sessions;
     private final LiveEndpoint live;
     private final List<Route> routes = new ArrayList<>();
@@ -40,7 +42,7 @@ final class Rooms implements AutoCloseable {
         this.store = Store.inMemory(
                 clocks.wall(),
                 new Store.Limits(
-                        "node",
+                        NODE,
                         settings.uploads().totalBytes(),
                         settings.uploads().totalBytes()));
         var secrets = Secrets.open(settings.auth().key(), settings.dataDir());
@@ -51,7 +53,9 @@ final class Rooms implements AutoCloseable {
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, store, ids);
+        this.journal = new SessionJournal(store.sessions());
+        journal.finishLeftBehind(NODE, clocks.now(), settings.sessions().kept());
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, secrets, NODE);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
@@ -65,8 +69,10 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new EngineRoutes(engines).routes());
         routes.addAll(new GuestRoutes(settings.guests(), tokens, ids, idempotency).routes());
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
-        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets).routes());
+        routes.addAll(
+                new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
+        metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
@@ -138,6 +144,7 @@ final class Rooms implements AutoCloseable {
     private void sweep() {
         live.sweep();
         sessions.sweep();
+        store.sweep();
     }
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
@@ -159,6 +166,7 @@ final class Rooms implements AutoCloseable {
             running.close();
         }
         sessions.endAll();
+        journal.close();
         scheduler.close();
         pixels.close();
         engines.close();
