@@ -28,6 +28,7 @@ final class Rooms implements AutoCloseable {
     private final LiveScheduler scheduler;
     private final LiveSessions sessions;
     private final LiveEndpoint live;
+    private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private volatile @Nullable Sweeper sweeper;
 
@@ -52,6 +53,8 @@ final class Rooms implements AutoCloseable {
         var tokens = new Tokens(clocks.wall());
         var idempotency = new Idempotency(clocks.wall());
         var caller = new Caller(tokens, idempotency);
+        var news = new JobNews();
+        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -70,6 +73,10 @@ final class Rooms implements AutoCloseable {
 
     LiveEndpoint live() {
         return live;
+    }
+
+    Jobs jobs() {
+        return jobs;
     }
 
     FrameCodec codec() {

@@ -161,7 +161,26 @@ public final class Settings {
                         duration("live.silence-limit"),
                         duration("live.hello-within"),
                         whole("live.max-malformed")),
+                jobs(),
                 engines());
+    }
+
+    private ServerSettings.Jobs jobs() {
+        return new ServerSettings.Jobs(
+                whole("jobs.workers"),
+                whole("jobs.capture-workers"),
+                whole("jobs.max"),
+                whole("jobs.per-owner"),
+                duration("jobs.lifetime"),
+                whole("jobs.attempts"),
+                duration("jobs.retry-after"),
+                duration("jobs.heartbeat"),
+                duration("jobs.look-every"),
+                duration("jobs.capture-within"),
+                duration("jobs.scan-within"),
+                duration("jobs.video-within"),
+                duration("jobs.drain-within"),
+                whole("jobs.streams"));
     }
 
     private String text(String key) {

@@ -68,6 +68,11 @@ public final class Store implements AutoCloseable {
         return database.records(Kind.JOBS);
     }
 
+    /** Returns what is queued of the jobs that are not over. */
+    public Records<Task> tasks() {
+        return database.records(Kind.TASKS);
+    }
+
     /** Returns the looks that administrators added. */
     public Records<CatalogEntry> catalog() {
         return database.records(Kind.CATALOG);
@@ -95,6 +100,9 @@ public final class Store implements AutoCloseable {
         for (var status : Session.Status.values()) {
             swept += removeDue(sessions(), status.name().toLowerCase(Locale.ROOT), now);
         }
+        for (var status : Job.Status.values()) {
+            swept += removeDue(jobs(), status.name().toLowerCase(Locale.ROOT), now);
+        }
         return swept;
     }
 
@@ -106,6 +114,7 @@ public final class Store implements AutoCloseable {
 
     /** Removes all that belongs to a subject. @return what that was */
     public Erased erase(String owner) {
+        removeAll(tasks(), owner);
         return new Erased(
                 uploads.removeAll(owner),
                 results.removeAll(owner),
