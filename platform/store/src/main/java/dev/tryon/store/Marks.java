@@ -44,6 +44,24 @@ public final class Marks {
         }
     }
 
+    /**
+     * Sets a mark, whatever it was.
+     *
+     * @param key never anything that tells of a person: hash it
+     * @param owner the subject that it is forgotten with; empty if it outlives all subjects
+     */
+    public void set(String key, String owner, String value, Duration lifetime) {
+        while (true) {
+            var now = clock.instant();
+            var there = records.find(key);
+            var version = there.map(mark -> mark.version() + 1).orElse(0L);
+            var mark = new Mark(key, owner, value, now, now.plus(lifetime), version);
+            if (there.isPresent() ? records.replace(mark) : records.insert(mark)) {
+                return;
+            }
+        }
+    }
+
     /** Returns the value of a mark that is set. */
     public Optional<String> value(String key) {
         var now = clock.instant();
