@@ -12,6 +12,7 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class Rooms implements AutoCloseable {
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
+    private final Audit audit;
+    private final Optional<String> freshAdminToken;
     private final LiveScheduler scheduler;
     private final LiveSessions sessions;
     private final LiveEndpoint live;
@@ -40,6 +43,11 @@ final class Rooms implements AutoCloseable {
                         "node",
                         settings.uploads().totalBytes(),
                         settings.uploads().totalBytes()));
+        var secrets = Secrets.open(settings.auth().key(), settings.dataDir());
+        this.audit = new Audit(
+                store.audit(), secrets, ids, clocks.wall(), settings.auth().auditLifetime());
+        var adminToken = AdminToken.open(settings.auth().adminToken(), settings.dataDir(), ids);
+        this.freshAdminToken = adminToken.fresh();
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
@@ -49,9 +57,9 @@ final class Rooms implements AutoCloseable {
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         this.live =
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
-        var tokens = new Tokens(clocks.wall());
+        var tokens = new Tokens(clocks.wall(), secrets);
         var idempotency = new Idempotency(clocks.wall());
-        var caller = new Caller(tokens, idempotency);
+        var caller = new Caller(new Identities(adminToken.token(), tokens), idempotency);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -66,6 +74,15 @@ final class Rooms implements AutoCloseable {
 
     List<Route> routes() {
         return routes;
+    }
+
+    Audit audit() {
+        return audit;
+    }
+
+    /** Returns the administrators' token if this start has made it. */
+    Optional<String> freshAdminToken() {
+        return freshAdminToken;
     }
 
     LiveEndpoint live() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,9 @@ public record ServerSettings(
         Path dataDir,
         Path webRoot,
         Guests guests,
+        Auth auth,
         Uploads uploads,
+        Results results,
         Sessions sessions,
         Live live,
         Map<String, Map<String, String>> engines) {
@@ -60,6 +63,26 @@ public record ServerSettings(
         }
     }
 
+    /**
+     * What the server knows people by.
+     *
+     * @param key of the server, in base 64; empty for one that is made and kept in the data folder
+     * @param adminToken empty for one that is made at the first start
+     * @param auditLifetime how long it is known what administrators did
+     */
+    public record Auth(Optional<String> key, Optional<String> adminToken, Duration auditLifetime) {
+        /** Checks the lifetime. */
+        public Auth {
+            positive("auth.audit-lifetime", auditLifetime);
+        }
+
+        /** Tells nothing of the secrets. */
+        @Override
+        public String toString() {
+            return "Auth[auditLifetime=" + auditLifetime + "]";
+        }
+    }
+
     /** What may be uploaded. */
     public record Uploads(int maxBytes, long totalBytes, int perOwner, Duration lifetime) {
         /** Checks the numbers. */
@@ -68,6 +91,15 @@ public record ServerSettings(
             inRange("uploads.total-bytes", totalBytes, maxBytes, 1L << 40);
             inRange("uploads.per-owner", perOwner, 1, 10_000);
             positive("uploads.lifetime", lifetime);
+        }
+    }
+
+    /** How results are kept. */
+    public record Results(Duration lifetime, int imageQuality) {
+        /** Checks the numbers. */
+        public Results {
+            positive("results.lifetime", lifetime);
+            inRange("results.image-quality", imageQuality, 1, 100);
         }
     }
 

@@ -135,11 +135,13 @@ public final class Settings {
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
                 new ServerSettings.Guests(guestMode(), duration("auth.guest-lifetime")),
+                new ServerSettings.Auth(given("auth.key"), given("auth.admin-token"), duration("auth.audit-lifetime")),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
                         whole("uploads.total-bytes"),
                         whole("uploads.per-owner"),
                         duration("uploads.lifetime")),
+                new ServerSettings.Results(duration("results.lifetime"), whole("results.image-quality")),
                 new ServerSettings.Sessions(
                         whole("sessions.max"),
                         whole("sessions.max-per-owner"),
@@ -170,6 +172,11 @@ public final class Settings {
             throw new IllegalStateException("application.yaml has no default for " + key);
         }
         return value;
+    }
+
+    /** Returns a setting that may be left empty. */
+    private Optional<String> given(String key) {
+        return Optional.of(text(key).strip()).filter(value -> !value.isEmpty());
     }
 
     private int whole(String key) {

@@ -1,13 +1,10 @@
 package dev.tryon.server;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,12 +15,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs and checks bearer tokens: JSON Web Tokens (RFC 7519) with HMAC-SHA256 and a key that is random at every start.
+ * Signs and checks bearer tokens: JSON Web Tokens (RFC 7519) with HMAC-SHA256 and a key of the server.
  *
  * <p>Only what this object signed is accepted, so the header is compared, never interpreted. Thread-safe.
  */
 final class Tokens {
-    private static final int KEY_BYTES = 32;
     private static final int LONGEST = 1024;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final String HEADER =
@@ -32,11 +28,9 @@ final class Tokens {
     private final InstantSource clock;
     private final SecretKeySpec key;
 
-    Tokens(InstantSource clock) {
+    Tokens(InstantSource clock, Secrets secrets) {
         this.clock = clock;
-        var bytes = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        this.key = new SecretKeySpec(bytes, "HmacSHA256");
+        this.key = new SecretKeySpec(secrets.bytes("guests", ""), "HmacSHA256");
     }
 
     /** A token and until when it is good. */
@@ -76,22 +70,6 @@ final class Tokens {
     private Optional<String> subject(JsonObject claims) {
         var expiresAt = Instant.ofEpochSecond(claims.getJsonNumber("exp").longValue());
         return clock.instant().isBefore(expiresAt) ? Optional.of(claims.getString("sub")) : Optional.empty();
-    }
-
-    /**
-     * Returns the subject that a request comes from.
-     *
-     * @throws Refusal if it bears no good token
-     */
-    String require(ServerRequest request) {
-        return request.headers()
-                .first(HeaderNames.AUTHORIZATION)
-                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .flatMap(value -> subject(value.substring(7).strip()))
-                .orElseThrow(() -> Problem.of(
-                                ProblemType.UNAUTHENTICATED,
-                                "Send Authorization: Bearer with a token from POST /api/v1/guests.")
-                        .refusal());
     }
 
     private byte[] sign(String text) {

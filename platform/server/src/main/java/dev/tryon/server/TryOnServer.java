@@ -108,6 +108,11 @@ public final class TryOnServer {
         return web.port();
     }
 
+    /** Returns the administrators' token if this start has made it: it is told once, and then known by its hash alone. */
+    Optional<String> freshAdminToken() {
+        return rooms.freshAdminToken();
+    }
+
     /** Returns every call that is served. */
     List<Route> routes() {
         return rooms.routes();
