@@ -12,7 +12,6 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,12 @@ final class Rooms implements AutoCloseable {
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
-    private final Audit audit;
-    private final Optional<String> freshAdminToken;
+    private final Access access;
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
     private final LiveEndpoint live;
+    private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private volatile @Nullable Sweeper sweeper;
 
@@ -45,11 +44,7 @@ final class Rooms implements AutoCloseable {
                         NODE,
                         settings.uploads().totalBytes(),
                         settings.uploads().totalBytes()));
-        var secrets = Secrets.open(settings.auth().key(), settings.dataDir());
-        this.audit = new Audit(
-                store.audit(), secrets, ids, clocks.wall(), settings.auth().auditLifetime());
-        var adminToken = AdminToken.open(settings.auth().adminToken(), settings.dataDir(), ids);
-        this.freshAdminToken = adminToken.fresh();
+        this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
@@ -61,13 +56,14 @@ final class Rooms implements AutoCloseable {
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         this.live =
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
-        var tokens = new Tokens(clocks.wall(), secrets);
         var idempotency = new Idempotency(clocks.wall());
-        var caller = new Caller(new Identities(adminToken.token(), tokens), idempotency);
+        var caller = new Caller(access.identities(), idempotency);
+        var news = new JobNews();
+        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.guests(), tokens, ids, idempotency).routes());
+        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), ids, idempotency).routes());
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
         routes.addAll(
                 new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
@@ -82,17 +78,16 @@ final class Rooms implements AutoCloseable {
         return routes;
     }
 
-    Audit audit() {
-        return audit;
-    }
-
-    /** Returns the administrators' token if this start has made it. */
-    Optional<String> freshAdminToken() {
-        return freshAdminToken;
+    Access access() {
+        return access;
     }
 
     LiveEndpoint live() {
         return live;
+    }
+
+    Jobs jobs() {
+        return jobs;
     }
 
     FrameCodec codec() {

@@ -42,6 +42,11 @@ public record Session(
         /** Over, because something failed. */
         ERROR;
 
+        /** Returns the word that the database knows. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Returns whether it is over. */
         public boolean isOver() {
             return this == COMPLETED || this == ERROR;
@@ -62,7 +67,7 @@ public record Session(
 
     @Override
     public String status() {
-        return standing.name().toLowerCase(Locale.ROOT);
+        return standing.word();
     }
 
     @Override
