@@ -10,11 +10,11 @@ final class GuestRoutes {
     /** Of 128 random bits in base 64. */
     private static final int SHORTEST_KEY = 22;
 
-    private final ServerSettings.Guests settings;
+    private final AuthSettings settings;
     private final Tokens tokens;
     private final Idempotency idempotency;
 
-    GuestRoutes(ServerSettings.Guests settings, Tokens tokens, Idempotency idempotency) {
+    GuestRoutes(AuthSettings settings, Tokens tokens, Idempotency idempotency) {
         this.settings = settings;
         this.tokens = tokens;
         this.idempotency = idempotency;
@@ -31,7 +31,7 @@ final class GuestRoutes {
                 yield idempotency.once(
                         request, "guest " + request.remotePeer().host(), GuestRoutes::subject, "", this::token);
             }
-            case CLOSED ->
+            case JWT, CLOSED ->
                 throw Problem.of(ProblemType.FORBIDDEN, "Guests are not let in here.")
                         .refusal();
         };
@@ -59,7 +59,7 @@ final class GuestRoutes {
 
     private Reply token(UUID id) {
         var subject = subject(id);
-        var issued = tokens.issue(subject, settings.lifetime());
+        var issued = tokens.issue(subject, settings.guestLifetime());
         return Reply.created(
                 "/api/v1/guests",
                 Json.createObjectBuilder()

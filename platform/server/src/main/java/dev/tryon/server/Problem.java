@@ -43,7 +43,10 @@ record Problem(
                 type.status(),
                 type.name(),
                 type.title(),
-                type.status() == 503 || type.status() == 409 || type.status() == 422,
+                switch (type.status()) {
+                    case 409, 422, 503, 507 -> true;
+                    default -> false;
+                },
                 Optional.empty(),
                 Optional.empty(),
                 List.of());

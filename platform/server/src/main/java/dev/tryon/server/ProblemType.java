@@ -24,6 +24,8 @@ enum ProblemType {
     VALIDATION_FAILED(422, "Some fields cannot be used."),
     /** The idempotency key was used with another body. */
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request."),
+    /** The subject keeps as much as one may. */
+    STORAGE_QUOTA_EXCEEDED(507, "There is no room for more of yours."),
     /** The engine is there but cannot serve. */
     ENGINE_UNAVAILABLE(503, "The engine is not ready."),
     /** The server is stopping. */

@@ -22,6 +22,8 @@ import java.util.function.BooleanSupplier;
 
 /** A server on a free port with the test engine, and a client for it. */
 final class TestServer implements AutoCloseable {
+    private static final String ADMIN = "the administrators' token of tests";
+
     final FakeClock clock = new FakeClock();
     final TestEngine engine = new TestEngine();
     final TryOnServer server;
@@ -31,6 +33,7 @@ final class TestServer implements AutoCloseable {
         var overrides = new HashMap<>(Map.of(
                 "server.port", "0",
                 "server.host", "127.0.0.1",
+                "auth.admin-token", ADMIN,
                 "data-dir", "target/test-data",
                 "web.root", "target/no-page"));
         overrides.putAll(changes);
@@ -118,6 +121,11 @@ final class TestServer implements AutoCloseable {
     /** Returns a new guest's token. */
     String guest() {
         return post("/api/v1/guests", "").json().getString("token");
+    }
+
+    /** Returns the administrators' token. */
+    String admin() {
+        return ADMIN;
     }
 
     @Override
