@@ -6,8 +6,10 @@
  * own. It reads the time from a clock that it is given, and needs no native code.
  */
 module dev.tryon.store {
+    requires io.github.bucket4j.core;
     requires transitive jakarta.json;
     requires static org.jspecify; // null annotations, read by the compiler alone
+    requires org.slf4j;
 
     exports dev.tryon.store;
 }

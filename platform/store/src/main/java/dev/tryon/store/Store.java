@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
     private final Holdings<Upload> uploads;
     private final Holdings<Result> results;
     private final Marks marks;
+    private final RateLimits rateLimits;
 
     private Store(Database database, FileStore files, InstantSource clock, Limits limits) {
         this.database = database;
@@ -32,6 +33,7 @@ public final class Store implements AutoCloseable {
         this.results = new Holdings<>(
                 database.records(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
         this.marks = new Marks(database.records(Kind.MARKS), clock);
+        this.rateLimits = new RateLimits(database.records(Kind.BUCKETS), clock);
     }
 
     /**
@@ -83,6 +85,11 @@ public final class Store implements AutoCloseable {
         return marks;
     }
 
+    /** Returns what counts how often callers do things. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
     /** Returns whether the database answers just now. */
     public boolean isReachable() {
         return database.isReachable();
@@ -92,6 +99,7 @@ public final class Store implements AutoCloseable {
     public int sweep() {
         var now = clock.instant();
         int swept = uploads.sweep() + results.sweep();
+        swept += removeDue(database.records(Kind.BUCKETS), Bucket.COUNTING, now);
         for (var status : Session.Status.values()) {
             swept += removeDue(sessions(), status.name().toLowerCase(Locale.ROOT), now);
         }
