@@ -21,6 +21,7 @@ public record ServerSettings(
         Results results,
         Sessions sessions,
         Live live,
+        Jobs jobs,
         Map<String, Map<String, String>> engines) {
 
     /** Copies the engines' settings. */
@@ -72,7 +73,8 @@ public record ServerSettings(
             Duration lifetime,
             Duration connectWithin,
             Duration grace,
-            Duration ticketLifetime) {
+            Duration ticketLifetime,
+            Duration kept) {
         /** Checks the numbers. */
         public Sessions {
             inRange("sessions.max", max, 1, 100_000);
@@ -81,6 +83,7 @@ public record ServerSettings(
             positive("sessions.connect-within", connectWithin);
             positive("sessions.grace", grace);
             positive("sessions.ticket-lifetime", ticketLifetime);
+            positive("sessions.kept", kept);
         }
     }
 
@@ -118,6 +121,63 @@ public record ServerSettings(
             positive("live.silence-limit", silenceLimit);
             positive("live.hello-within", helloWithin);
             inRange("live.max-malformed", maxMalformed, 0, 1000);
+        }
+    }
+
+    /**
+     * How work that outlives its request is done.
+     *
+     * @param workers threads of this node for scans and films
+     * @param captureWorkers threads of this node for captures alone, which never wait for a film
+     * @param max jobs of all that are not over
+     * @param perOwner jobs of one subject that are not over
+     * @param lifetime how long a job is remembered
+     * @param attempts how often a job is begun that fails through no fault of its owner's
+     * @param retryAfter the pause before the second attempt; each later one is twice as long
+     * @param heartbeat how often a worker gives a sign of life; after four missed ones another takes over
+     * @param lookEvery how often a node looks for jobs that others were asked for
+     * @param streams clients that are told events at a time
+     */
+    public record Jobs(
+            int workers,
+            int captureWorkers,
+            int max,
+            int perOwner,
+            Duration lifetime,
+            int attempts,
+            Duration retryAfter,
+            Duration heartbeat,
+            Duration lookEvery,
+            Duration captureWithin,
+            Duration scanWithin,
+            Duration videoWithin,
+            Duration drainWithin,
+            int streams) {
+        /** Checks the numbers. */
+        public Jobs {
+            inRange("jobs.workers", workers, 1, 256);
+            inRange("jobs.capture-workers", captureWorkers, 1, 256);
+            inRange("jobs.max", max, 1, 1_000_000);
+            inRange("jobs.per-owner", perOwner, 1, 1_000_000);
+            positive("jobs.lifetime", lifetime);
+            inRange("jobs.attempts", attempts, 1, 20);
+            positive("jobs.retry-after", retryAfter);
+            positive("jobs.heartbeat", heartbeat);
+            positive("jobs.look-every", lookEvery);
+            positive("jobs.capture-within", captureWithin);
+            positive("jobs.scan-within", scanWithin);
+            positive("jobs.video-within", videoWithin);
+            positive("jobs.drain-within", drainWithin);
+            inRange("jobs.streams", streams, 1, 100_000);
+        }
+
+        /** Returns how long one attempt at a job may take. */
+        Duration within(JobKind kind) {
+            return switch (kind) {
+                case CAPTURE -> captureWithin;
+                case SCAN -> scanWithin;
+                case VIDEO -> videoWithin;
+            };
         }
     }
 

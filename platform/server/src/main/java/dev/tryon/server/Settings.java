@@ -147,7 +147,8 @@ public final class Settings {
                         duration("sessions.lifetime"),
                         duration("sessions.connect-within"),
                         duration("sessions.grace"),
-                        duration("sessions.ticket-lifetime")),
+                        duration("sessions.ticket-lifetime"),
+                        duration("sessions.kept")),
                 new ServerSettings.Live(
                         workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
                         whole("live.frames-per-second"),
@@ -162,7 +163,26 @@ public final class Settings {
                         duration("live.silence-limit"),
                         duration("live.hello-within"),
                         whole("live.max-malformed")),
+                jobs(),
                 engines());
+    }
+
+    private ServerSettings.Jobs jobs() {
+        return new ServerSettings.Jobs(
+                whole("jobs.workers"),
+                whole("jobs.capture-workers"),
+                whole("jobs.max"),
+                whole("jobs.per-owner"),
+                duration("jobs.lifetime"),
+                whole("jobs.attempts"),
+                duration("jobs.retry-after"),
+                duration("jobs.heartbeat"),
+                duration("jobs.look-every"),
+                duration("jobs.capture-within"),
+                duration("jobs.scan-within"),
+                duration("jobs.video-within"),
+                duration("jobs.drain-within"),
+                whole("jobs.streams"));
     }
 
     String text(String key) {

@@ -118,6 +118,11 @@ public final class TryOnServer {
         return rooms.routes();
     }
 
+    /** Returns the work that is done for people. */
+    Jobs jobs() {
+        return rooms.jobs();
+    }
+
     /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */
     long framesInUse() {
         return rooms.codec().framesInUse();

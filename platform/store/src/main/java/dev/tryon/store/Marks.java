@@ -24,7 +24,7 @@ public final class Marks {
     public String setIfAbsent(String key, String owner, String value, Duration lifetime) {
         while (true) {
             var now = clock.instant();
-            if (records.insert(new Mark(key, owner, value, now, now.plus(lifetime), 0))) {
+            if (records.insert(new Mark(key, owner, value, now, now.plus(lifetime), Versions.first()))) {
                 return value;
             }
             var there = records.find(key);

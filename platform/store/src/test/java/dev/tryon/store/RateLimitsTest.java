@@ -130,6 +130,11 @@ class RateLimitsTest {
         }
 
         @Override
+        public boolean remove(Bucket entry) {
+            return reach().remove(entry);
+        }
+
+        @Override
         public List<Bucket> list(Filter filter, Optional<Position> after, int limit) {
             return reach().list(filter, after, limit);
         }
