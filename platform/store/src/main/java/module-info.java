@@ -6,6 +6,7 @@
  * own. It reads the time from a clock that it is given, and needs no native code.
  */
 module dev.tryon.store {
+    requires com.google.crypto.tink;
     requires transitive jakarta.json;
     requires static org.jspecify; // null annotations, read by the compiler alone
 
