@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+    private static final String NODE = "node";
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
@@ -27,6 +28,7 @@ final class Rooms implements AutoCloseable {
     private final Store store;
     private final Access access;
     private final LiveScheduler scheduler;
+    private final SessionJournal journal;
     private final LiveSessions sessions;
     private final LiveEndpoint live;
     private final Jobs jobs;
@@ -39,14 +41,16 @@ final class Rooms implements AutoCloseable {
         this.store = Store.inMemory(
                 clocks.wall(),
                 new Store.Limits(
-                        "node",
+                        NODE,
                         settings.uploads().totalBytes(),
                         settings.uploads().totalBytes()));
         this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, store, ids);
+        this.journal = new SessionJournal(store.sessions());
+        journal.finishLeftBehind(NODE, clocks.now(), settings.sessions().kept());
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), NODE);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
@@ -61,8 +65,10 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new EngineRoutes(engines).routes());
         routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), ids, idempotency).routes());
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
-        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets).routes());
+        routes.addAll(
+                new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
+        metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
@@ -133,6 +139,7 @@ final class Rooms implements AutoCloseable {
     private void sweep() {
         live.sweep();
         sessions.sweep();
+        store.sweep();
     }
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
@@ -154,6 +161,7 @@ final class Rooms implements AutoCloseable {
             running.close();
         }
         sessions.endAll();
+        journal.close();
         scheduler.close();
         pixels.close();
         engines.close();

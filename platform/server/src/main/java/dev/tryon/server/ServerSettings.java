@@ -73,7 +73,8 @@ public record ServerSettings(
             Duration lifetime,
             Duration connectWithin,
             Duration grace,
-            Duration ticketLifetime) {
+            Duration ticketLifetime,
+            Duration kept) {
         /** Checks the numbers. */
         public Sessions {
             inRange("sessions.max", max, 1, 100_000);
@@ -82,6 +83,7 @@ public record ServerSettings(
             positive("sessions.connect-within", connectWithin);
             positive("sessions.grace", grace);
             positive("sessions.ticket-lifetime", ticketLifetime);
+            positive("sessions.kept", kept);
         }
     }
 

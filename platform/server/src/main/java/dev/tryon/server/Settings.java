@@ -147,7 +147,8 @@ public final class Settings {
                         duration("sessions.lifetime"),
                         duration("sessions.connect-within"),
                         duration("sessions.grace"),
-                        duration("sessions.ticket-lifetime")),
+                        duration("sessions.ticket-lifetime"),
+                        duration("sessions.kept")),
                 new ServerSettings.Live(
                         workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
                         whole("live.frames-per-second"),

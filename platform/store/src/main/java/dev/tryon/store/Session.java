@@ -53,10 +53,11 @@ public record Session(
         }
     }
 
-    /** Returns the same session, standing differently from a time on. */
-    public Session standing(Status newStanding, Instant since, Instant newExpiry) {
+    /** Returns the same session as it has become. */
+    public Session changed(
+            Status newStanding, JsonObject newLook, JsonObject newStatistics, Instant since, Instant newExpiry) {
         return new Session(
-                id, owner, engine, node, newStanding, look, statistics, createdAt, since, newExpiry, version);
+                id, owner, engine, node, newStanding, newLook, newStatistics, createdAt, since, newExpiry, version);
     }
 
     @Override
