@@ -149,7 +149,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Removes all that belongs to a subject, and takes nothing new of it for a day. If it fails halfway, or the process is
+     * Removes all that belongs to a subject, and takes nothing new of it for ten minutes, so that what is
+     * being written just now does not survive. If it fails halfway, or the process is
      * killed, sweeps go on with it.
      *
      * @return what that was
@@ -161,7 +162,7 @@ public final class Store implements AutoCloseable {
         return erased;
     }
 
-    /** Returns whether a subject was erased within the last day, so that nothing is taken of it. */
+    /** Returns whether a subject was erased within the last ten minutes, so that nothing is taken of it. */
     public boolean isErased(String owner) {
         return erasures.covers(owner);
     }
