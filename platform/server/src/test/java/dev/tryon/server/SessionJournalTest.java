@@ -142,7 +142,7 @@ class SessionJournalTest {
     void doesNotBringBackWhatWasErased() {
         var session = session("node", Status.INITIALIZING);
         journal.begin(session);
-        store.erase("ann");
+        store.sessions().remove(session.key());
         records.replaces.release(1000);
 
         journal.note(with(session, Status.COMPLETED, 1));
@@ -223,6 +223,11 @@ class SessionJournalTest {
         @Override
         public boolean remove(String key) {
             return records.remove(key);
+        }
+
+        @Override
+        public boolean remove(Session entry) {
+            return records.remove(entry);
         }
 
         @Override
