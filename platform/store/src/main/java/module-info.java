@@ -6,8 +6,23 @@
  * own. It reads the time from a clock that it is given, and needs no native code.
  */
 module dev.tryon.store {
+    requires com.zaxxer.hikari;
+    requires embedded.postgres.binaries.linux.amd64;
+    requires flyway.core;
+    requires flyway.database.postgresql;
+    requires io.helidon.dbclient;
+    requires io.helidon.dbclient.jdbc;
+    requires jakarta.json.bind;
     requires transitive jakarta.json;
+    requires java.sql;
+    requires org.apache.commons.compress;
     requires static org.jspecify; // null annotations, read by the compiler alone
+    requires org.postgresql.jdbc;
+    requires org.slf4j;
+    requires org.tukaani.xz;
 
     exports dev.tryon.store;
+
+    opens dev.tryon.store to
+            org.eclipse.yasson; // which reads and makes the entries' records
 }

@@ -1,10 +1,12 @@
 package dev.tryon.store;
 
+import java.util.List;
+
 /**
  * A kind of entries.
  *
- * @param name of its table or collection
- * @param type of its entries
+ * @param name of its table or collection, small letters and underscores
+ * @param type of its entries, a record that {@link EntryCodec} can write
  */
 record Kind<T extends Entry<T>>(String name, Class<T> type) {
     static final Kind<Upload> UPLOADS = new Kind<>("uploads", Upload.class);
@@ -14,4 +16,7 @@ record Kind<T extends Entry<T>>(String name, Class<T> type) {
     static final Kind<Mark> MARKS = new Kind<>("marks", Mark.class);
     static final Kind<CatalogEntry> CATALOG = new Kind<>("catalog", CatalogEntry.class);
     static final Kind<AuditEntry> AUDIT = new Kind<>("audit", AuditEntry.class);
+
+    /** All kinds there are. A new one goes to the end: a kind's place is the version of the migration that makes its table. */
+    static final List<Kind<?>> ALL = List.of(UPLOADS, RESULTS, SESSIONS, JOBS, MARKS, CATALOG, AUDIT);
 }
