@@ -4,14 +4,37 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.function.Supplier;
 
 /** Who calls, and what they asked before. Thread-safe. */
-record Caller(Tokens tokens, Idempotency idempotency) {
+record Caller(Identities identities, Idempotency idempotency) {
+    /**
+     * Returns who a request comes from.
+     *
+     * @throws Refusal if it does not prove that
+     */
+    Identity identify(ServerRequest request) {
+        return identities.of(request);
+    }
+
     /**
      * Returns the subject that a request comes from.
      *
-     * @throws Refusal if it bears no good token
+     * @throws Refusal if it does not prove that
      */
     String subject(ServerRequest request) {
-        return tokens.require(request);
+        return identify(request).subject();
+    }
+
+    /**
+     * Returns the administrator that a request comes from.
+     *
+     * @throws Refusal if it comes from somebody else
+     */
+    Identity admin(ServerRequest request) {
+        var identity = identify(request);
+        if (!identity.isAdmin()) {
+            throw Problem.of(ProblemType.FORBIDDEN, "This is for administrators.")
+                    .refusal();
+        }
+        return identity;
     }
 
     /** Answers a request once, however often it is sent with the same key. @see Idempotency#once */

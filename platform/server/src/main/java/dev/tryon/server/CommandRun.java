@@ -31,6 +31,8 @@ final class CommandRun {
         var stop = Thread.ofPlatform().name("stop").unstarted(server::stop);
         Runtime.getRuntime().addShutdownHook(stop);
         System.out.println("tryon is on http://localhost:" + server.port() + "/");
+        server.freshAdminToken().ifPresent(token -> System.out.println("""
+                Token for administrators, shown this once: %s""".formatted(token)));
         arguments.option("port-file").ifPresent(file -> tell(Path.of(file), server.port()));
         waitForTheEnd();
         return 0;

@@ -43,7 +43,10 @@ record Problem(
                 type.status(),
                 type.name(),
                 type.title(),
-                type.status() == 503 || type.status() == 409 || type.status() == 422,
+                switch (type.status()) {
+                    case 409, 422, 503, 507 -> true;
+                    default -> false;
+                },
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
@@ -86,6 +89,19 @@ record Problem(
                 Optional.of("Try again in a moment."),
                 Optional.of(retryAfter),
                 List.of());
+    }
+
+    /** The store does not answer, which will pass. */
+    static Problem storeUnavailable() {
+        var problem = of(ProblemType.STORE_UNAVAILABLE, "Try again in a moment.");
+        return new Problem(
+                problem.status,
+                problem.code,
+                problem.title,
+                problem.recoverable,
+                problem.suggestion,
+                Optional.of(Duration.ofSeconds(5)),
+                problem.errors);
     }
 
     private static int status(ErrorCode code) {

@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
 import dev.tryon.store.Store;
+import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
@@ -19,57 +20,80 @@ import org.jspecify.annotations.Nullable;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+    private static final String NODE = "node";
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
+    private final Access access;
     private final LiveScheduler scheduler;
+    private final SessionJournal journal;
     private final LiveSessions sessions;
     private final LiveEndpoint live;
+    private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private volatile @Nullable Sweeper sweeper;
 
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
         var ids = new Ids(clocks.wall());
-        this.store = Store.inMemory(
-                clocks.wall(),
-                new Store.Limits(
-                        "node",
-                        settings.uploads().totalBytes(),
-                        settings.uploads().totalBytes()));
+        this.store = store(settings, clocks);
+        this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, store, ids);
+        this.journal = new SessionJournal(store.sessions());
+        journal.finishLeftBehind(NODE, clocks.now(), settings.sessions().kept());
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, secrets, NODE);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         this.live =
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
-        var tokens = new Tokens(clocks.wall());
         var idempotency = new Idempotency(clocks.wall());
-        var caller = new Caller(tokens, idempotency);
+        var caller = new Caller(access.identities(), idempotency);
+        var news = new JobNews();
+        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.guests(), tokens, ids, idempotency).routes());
+        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), ids, idempotency).routes());
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
-        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets).routes());
+        routes.addAll(
+                new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
+        metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+    }
+
+    private static Store store(ServerSettings settings, Clocks clocks) {
+        var limits = new Store.Limits(
+                NODE, settings.uploads().totalBytes(), settings.uploads().totalBytes());
+        try {
+            return Store.open(settings.dataDir(), settings.database(), limits, clocks.wall());
+        } catch (StoreException failure) {
+            throw new SettingsException(failure.getMessage(), failure);
+        }
     }
 
     List<Route> routes() {
         return routes;
     }
 
+    Access access() {
+        return access;
+    }
+
     LiveEndpoint live() {
         return live;
+    }
+
+    Jobs jobs() {
+        return jobs;
     }
 
     FrameCodec codec() {
@@ -84,6 +108,7 @@ final class Rooms implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
+                        .addCheck(() -> response(store.isReachable()), HealthCheckType.READINESS, "store")
                         .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
                         .addCheck(
                                 () -> response(engines.ready().findAny().isPresent()),
@@ -121,6 +146,7 @@ final class Rooms implements AutoCloseable {
     private void sweep() {
         live.sweep();
         sessions.sweep();
+        store.sweep();
     }
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
@@ -142,6 +168,7 @@ final class Rooms implements AutoCloseable {
             running.close();
         }
         sessions.endAll();
+        journal.close();
         scheduler.close();
         pixels.close();
         engines.close();

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.store.DatabaseSettings;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
@@ -134,19 +135,22 @@ public final class Settings {
                         list("server.allowed-origins")),
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
-                new ServerSettings.Guests(guestMode(), duration("auth.guest-lifetime")),
+                database(),
+                AuthSettings.of(this),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
                         whole("uploads.total-bytes"),
                         whole("uploads.per-owner"),
                         duration("uploads.lifetime")),
+                new ServerSettings.Results(duration("results.lifetime"), whole("results.image-quality")),
                 new ServerSettings.Sessions(
                         whole("sessions.max"),
                         whole("sessions.max-per-owner"),
                         duration("sessions.lifetime"),
                         duration("sessions.connect-within"),
                         duration("sessions.grace"),
-                        duration("sessions.ticket-lifetime")),
+                        duration("sessions.ticket-lifetime"),
+                        duration("sessions.kept")),
                 new ServerSettings.Live(
                         workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
                         whole("live.frames-per-second"),
@@ -161,10 +165,29 @@ public final class Settings {
                         duration("live.silence-limit"),
                         duration("live.hello-within"),
                         whole("live.max-malformed")),
+                jobs(),
                 engines());
     }
 
-    private String text(String key) {
+    private ServerSettings.Jobs jobs() {
+        return new ServerSettings.Jobs(
+                whole("jobs.workers"),
+                whole("jobs.capture-workers"),
+                whole("jobs.max"),
+                whole("jobs.per-owner"),
+                duration("jobs.lifetime"),
+                whole("jobs.attempts"),
+                duration("jobs.retry-after"),
+                duration("jobs.heartbeat"),
+                duration("jobs.look-every"),
+                duration("jobs.capture-within"),
+                duration("jobs.scan-within"),
+                duration("jobs.video-within"),
+                duration("jobs.drain-within"),
+                whole("jobs.streams"));
+    }
+
+    String text(String key) {
         var value = values.get(key);
         if (value == null) {
             throw new IllegalStateException("application.yaml has no default for " + key);
@@ -172,7 +195,12 @@ public final class Settings {
         return value;
     }
 
-    private int whole(String key) {
+    /** Returns a setting that may be left empty. */
+    Optional<String> given(String key) {
+        return Optional.of(text(key).strip()).filter(value -> !value.isEmpty());
+    }
+
+    int whole(String key) {
         try {
             return Integer.parseInt(text(key));
         } catch (NumberFormatException _) {
@@ -180,7 +208,7 @@ public final class Settings {
         }
     }
 
-    private Duration duration(String key) {
+    Duration duration(String key) {
         try {
             return Duration.parse(text(key));
         } catch (DateTimeParseException _) {
@@ -188,19 +216,20 @@ public final class Settings {
         }
     }
 
-    private Set<String> list(String key) {
+    Set<String> list(String key) {
         return Arrays.stream(text(key).split(","))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private ServerSettings.Guests.Mode guestMode() {
-        return switch (text("auth.mode")) {
-            case "open" -> ServerSettings.Guests.Mode.OPEN;
-            case "closed" -> ServerSettings.Guests.Mode.CLOSED;
-            default -> throw new SettingsException("auth.mode must be open or closed, not " + text("auth.mode"));
-        };
+    private DatabaseSettings database() {
+        try {
+            return new DatabaseSettings(
+                    text("store.url"), text("store.user"), text("store.password"), whole("store.max-connections"));
+        } catch (IllegalArgumentException failure) {
+            throw new SettingsException("store: " + failure.getMessage(), failure);
+        }
     }
 
     private Map<String, Map<String, String>> engines() {

@@ -108,9 +108,19 @@ public final class TryOnServer {
         return web.port();
     }
 
+    /** Returns the administrators' token if this start has made it: it is told once, and then known by its hash alone. */
+    Optional<String> freshAdminToken() {
+        return rooms.access().freshAdminToken();
+    }
+
     /** Returns every call that is served. */
     List<Route> routes() {
         return rooms.routes();
+    }
+
+    /** Returns the work that is done for people. */
+    Jobs jobs() {
+        return rooms.jobs();
     }
 
     /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */

@@ -22,6 +22,8 @@ import java.util.function.BooleanSupplier;
 
 /** A server on a free port with the test engine, and a client for it. */
 final class TestServer implements AutoCloseable {
+    private static final String ADMIN = "the administrators' token of tests";
+
     final FakeClock clock = new FakeClock();
     final TestEngine engine = new TestEngine();
     final TryOnServer server;
@@ -31,7 +33,9 @@ final class TestServer implements AutoCloseable {
         var overrides = new HashMap<>(Map.of(
                 "server.port", "0",
                 "server.host", "127.0.0.1",
+                "auth.admin-token", ADMIN,
                 "data-dir", "target/test-data",
+                "store.url", "memory:",
                 "web.root", "target/no-page"));
         overrides.putAll(changes);
         var settings = Settings.load(Optional.<Path>empty(), Map.of(), overrides);
@@ -118,6 +122,11 @@ final class TestServer implements AutoCloseable {
     /** Returns a new guest's token. */
     String guest() {
         return post("/api/v1/guests", "").json().getString("token");
+    }
+
+    /** Returns the administrators' token. */
+    String admin() {
+        return ADMIN;
     }
 
     @Override

@@ -120,7 +120,7 @@ final class PostgresDatabase implements Database {
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException failure) {
-            throw new StoreException("the database cannot be reached, or lets nobody in as told", failure);
+            throw new StoreException("the database cannot be used: " + failure.getMessage(), failure);
         }
     }
 

@@ -73,6 +73,11 @@ final class PostgresRecords<T extends Entry<T>> implements Records<T> {
     }
 
     @Override
+    public boolean remove(T entry) {
+        return ask(database -> database.dml(remove + " AND version = ?", entry.key(), entry.version())) == 1;
+    }
+
+    @Override
     public List<T> list(Filter filter, Optional<Position> after, int limit) {
         var where = new Conditions(filter);
         after.ifPresent(

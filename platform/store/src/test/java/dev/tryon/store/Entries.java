@@ -66,8 +66,11 @@ final class Entries {
                 new Sample<>(
                         Kind.CATALOG,
                         new CatalogEntry("nails-" + owner, "item", CatalogEntry.State.HIDDEN, json(), TIME, TIME, 0)),
-                new Sample<>(
-                        Kind.AUDIT, new AuditEntry(UUID.randomUUID(), "who", "did", "what", "why", TIME, TIME, 0)));
+                new Sample<>(Kind.AUDIT, new AuditEntry(UUID.randomUUID(), "who", "did", "what", "why", TIME, TIME, 0)),
+                new Sample<>(Kind.TASKS, task(owner, Optional.of("node"))),
+                new Sample<>(Kind.TASKS, task(owner, Optional.empty())),
+                new Sample<>(Kind.ERASURES, new Erasure(owner, Optional.of("subject"), TIME, TIME, 1)),
+                new Sample<>(Kind.ERASURES, new Erasure(owner + "/done", Optional.empty(), TIME, TIME, 1)));
     }
 
     /** Returns an upload with one file of so many bytes. */
@@ -107,6 +110,10 @@ final class Entries {
                 time,
                 TIME,
                 7);
+    }
+
+    private static Task task(String owner, Optional<String> worker) {
+        return new Task(UUID.randomUUID(), owner, "video", worker, 1, TIME, TIME, 2);
     }
 
     private static Custody custody(String owner, long bytes) {

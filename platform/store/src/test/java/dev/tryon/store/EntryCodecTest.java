@@ -12,7 +12,9 @@ class EntryCodecTest {
 
     @Test
     void readsWhatItWroteOfEveryKind() {
-        assertThat(Entries.all("owner").stream().map(sample -> sample.kind().name()).collect(Collectors.toSet()))
+        assertThat(Entries.all("owner").stream()
+                        .map(sample -> sample.kind().name())
+                        .collect(Collectors.toSet()))
                 .describedAs("kinds that the tests have samples of")
                 .containsAll(Kind.ALL.stream().map(Kind::name).toList());
         for (var sample : Entries.all("owner")) {

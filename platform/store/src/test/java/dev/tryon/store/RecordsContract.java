@@ -57,7 +57,7 @@ abstract class RecordsContract {
         var records = database().records(sample.kind());
         assertThat(records.insert(sample.entry())).isTrue();
         assertThat(records.find(sample.entry().key())).contains(sample.entry());
-        assertThat(records.list(Filter.of(sample.entry().owner()), Optional.empty(), 10))
+        assertThat(records.list(Filter.all().since(sample.entry().createdAt()), Optional.empty(), 1000))
                 .contains(sample.entry());
     }
 
@@ -115,6 +115,19 @@ abstract class RecordsContract {
     }
 
     @Test
+    void removesAnEntryOnlyAsItWasRead() {
+        var first = mark(fresh(), owner, "v", NOON);
+        marks().insert(first);
+        var second = first.withVersion(1);
+        marks().replace(second);
+
+        assertThat(marks().remove(first)).isFalse();
+        assertThat(marks().find(first.key())).contains(second);
+        assertThat(marks().remove(second)).isTrue();
+        assertThat(marks().remove(second)).isFalse();
+    }
+
+    @Test
     void letsOneOfAHundredInsert() throws Exception {
         var key = fresh();
         var won = together(100, number -> marks().insert(mark(key, owner, "value " + number, NOON)));
@@ -164,7 +177,7 @@ abstract class RecordsContract {
     void pagesThroughAllOfThemOnce(int limit) {
         var who = fresh();
         var inserted = IntStream.range(0, 50)
-                .mapToObj(number -> mark(fresh(), who, "v", NOON.plusNanos(number / 10 * 1000)))
+                .mapToObj(number -> mark(fresh(), who, "v", NOON.plusNanos(number / 10 * 1000L)))
                 .toList();
         inserted.forEach(marks()::insert);
 
@@ -227,7 +240,10 @@ abstract class RecordsContract {
         var sessions = database().records(Kind.SESSIONS);
         var session = session(who, "nails", Session.Status.ACTIVE, NOON);
         sessions.insert(session);
-        sessions.update(session.key(), found -> found.standing(Session.Status.COMPLETED, NOON, NOON.plusSeconds(5)));
+        sessions.update(
+                session.key(),
+                found -> found.changed(
+                        Session.Status.COMPLETED, found.look(), found.statistics(), NOON, NOON.plusSeconds(5)));
 
         assertThat(sessions.totals(Filter.of(who).status("active")).entries()).isZero();
         assertThat(sessions.totals(Filter.of(who).status("completed")).entries())
@@ -278,7 +294,7 @@ abstract class RecordsContract {
                 ":name",
                 "\\",
                 "line\nbreak\ttab",
-                "Ünï 指甲 \uD83D\uDC85\uD83C\uDFFD ‮rtl",
+                "Ünï 指甲 \uD83D\uDC85\uD83C\uDFFD \u202Ertl",
                 "e\u0301 is not é",
                 " spaces ",
                 "NULL",

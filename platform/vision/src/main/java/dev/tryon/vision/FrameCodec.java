@@ -10,6 +10,7 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
 
 /**
  * The one frame codec: pictures in bytes to frames and back.
@@ -185,6 +186,26 @@ public final class FrameCodec implements AutoCloseable {
      */
     public Frame allocate(int width, int height) {
         return frames.lend(width, height);
+    }
+
+    /**
+     * Returns a smaller copy of a frame, averaged over areas, which the caller closes; of the same size if it is small.
+     *
+     * @param frame borrowed until the call returns
+     * @param longestSide of width and height at most, in pixels, from 1
+     */
+    public Frame shrink(Frame frame, int longestSide) {
+        var scale = Math.min(1, (double) longestSide / Math.max(frame.width(), frame.height()));
+        var small = frames.lend((int) Math.max(1, Math.round(frame.width() * scale)), (int)
+                Math.max(1, Math.round(frame.height() * scale)));
+        try {
+            var into = Pixels.mat(small);
+            Imgproc.resize(Pixels.mat(frame), into, into.size(), 0, 0, Imgproc.INTER_AREA);
+            return small;
+        } catch (RuntimeException | Error failure) {
+            small.close();
+            throw failure;
+        }
     }
 
     /** Returns how many frames were handed out and not yet closed: the leak counter. */

@@ -2,6 +2,7 @@ package dev.tryon.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Patch;
@@ -60,6 +61,18 @@ class FrameCodecTest {
                 assertThat(Math.min(100, Core.PSNR(photo, Pixels.mat(back)))).isGreaterThan(leastDecibels);
                 assertThat(Pictures.tint(photo, Pixels.mat(back))).isLessThan(0.5);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"800, 600, 320, 240", "600, 801, 240, 320", "4000, 3, 320, 1", "64, 48, 64, 48"})
+    void shrinksToALongestSideAndNeverGrows(int width, int height, int smallWidth, int smallHeight) {
+        var photo = Pictures.photo(width, height);
+        try (var frame = Pictures.frame(codec, photo);
+                var small = codec.shrink(frame, 320)) {
+            assertThat(small.width()).isEqualTo(smallWidth);
+            assertThat(small.height()).isEqualTo(smallHeight);
+            assertThat(Core.mean(Pixels.mat(small)).val[1]).isCloseTo(Core.mean(photo).val[1], within(2.0));
         }
     }
 
