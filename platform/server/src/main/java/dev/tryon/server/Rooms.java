@@ -76,7 +76,7 @@ final class Rooms implements AutoCloseable {
         try {
             return Store.open(settings.dataDir(), settings.database(), limits, clocks.wall());
         } catch (StoreException failure) {
-            throw new SettingsException(failure.getMessage(), failure);
+            throw new SettingsException("the store cannot be opened: " + failure.getMessage(), failure);
         }
     }
 

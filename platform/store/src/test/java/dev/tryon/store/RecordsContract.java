@@ -264,18 +264,24 @@ abstract class RecordsContract {
 
     @Test
     void tellsWhatIsDueTheMostOverdueFirst() {
-        var sessions = database().records(Kind.SESSIONS);
+        var tasks = database().records(Kind.TASKS);
+        var kind = fresh();
         var due = IntStream.range(0, 5)
-                .mapToObj(number -> session(fresh(), "e", Session.Status.ERROR, Instant.EPOCH.plusSeconds(number)))
+                .mapToObj(number -> task(kind, NOON.plusSeconds(number)))
                 .toList();
-        shuffled(due).forEach(sessions::insert);
-        sessions.insert(session(fresh(), "e", Session.Status.PAUSED, Instant.EPOCH));
+        shuffled(due).forEach(tasks::insert);
+        tasks.insert(task(fresh(), NOON));
+        tasks.insert(task(kind, NOON).taken("node", NOON));
         var last = due.get(3).dueAt();
 
-        assertThat(sessions.due("error", last, 100)).isEqualTo(due.subList(0, 4));
-        assertThat(sessions.due("error", last.minusNanos(1000), 100)).isEqualTo(due.subList(0, 3));
-        assertThat(sessions.due("error", last, 2)).isEqualTo(due.subList(0, 2));
-        assertThat(sessions.due("completed", last, 2)).isEmpty();
+        assertThat(tasks.due(kind, last, 100)).isEqualTo(due.subList(0, 4));
+        assertThat(tasks.due(kind, last.minusNanos(1000), 100)).isEqualTo(due.subList(0, 3));
+        assertThat(tasks.due(kind, last, 2)).isEqualTo(due.subList(0, 2));
+        assertThat(tasks.due(fresh(), last, 2)).isEmpty();
+    }
+
+    private static Task task(String kind, Instant dueAt) {
+        return new Task(UUID.randomUUID(), "somebody", kind, Optional.empty(), 0, NOON, dueAt, 0);
     }
 
     @ParameterizedTest
