@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
+import dev.tryon.store.FileSettings;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
@@ -28,6 +29,7 @@ final class Rooms implements AutoCloseable {
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
     private final Access access;
+    private final RequestLimits limits;
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
@@ -56,6 +58,14 @@ final class Rooms implements AutoCloseable {
         var caller = new Caller(access.identities(), idempotency);
         var news = new JobNews();
         this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
+        var requestMetrics = new RequestMetrics(metrics);
+        this.limits = new RequestLimits(
+                settings.limits(),
+                store.rateLimits(),
+                access.identities(),
+                new Addresses(settings.listener().trustedProxies()),
+                access.secrets(),
+                requestMetrics);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -63,6 +73,7 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
         routes.addAll(
                 new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
+        routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
@@ -74,7 +85,12 @@ final class Rooms implements AutoCloseable {
         var limits = new Store.Limits(
                 NODE, settings.uploads().totalBytes(), settings.uploads().totalBytes());
         try {
-            return Store.open(settings.dataDir(), settings.database(), limits, clocks.wall());
+            return Store.open(
+                    settings.dataDir(),
+                    settings.database(),
+                    FileSettings.local(settings.dataDir()),
+                    limits,
+                    clocks.wall());
         } catch (StoreException failure) {
             throw new SettingsException("the store cannot be opened: " + failure.getMessage(), failure);
         }
@@ -86,6 +102,10 @@ final class Rooms implements AutoCloseable {
 
     Access access() {
         return access;
+    }
+
+    RequestLimits limits() {
+        return limits;
     }
 
     LiveEndpoint live() {

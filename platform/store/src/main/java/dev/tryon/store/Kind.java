@@ -16,6 +16,7 @@ record Kind<T extends Entry<T>>(String name, Class<T> type) {
     static final Kind<Task> TASKS = new Kind<>("tasks", Task.class);
     static final Kind<Mark> MARKS = new Kind<>("marks", Mark.class);
     static final Kind<CatalogEntry> CATALOG = new Kind<>("catalog", CatalogEntry.class);
+    static final Kind<Bucket> BUCKETS = new Kind<>("buckets", Bucket.class);
     static final Kind<AuditEntry> AUDIT = new Kind<>("audit", AuditEntry.class);
     static final Kind<Erasure> ERASURES = new Kind<>("erasures", Erasure.class);
 
@@ -23,5 +24,6 @@ record Kind<T extends Entry<T>>(String name, Class<T> type) {
      * All kinds there are. A new one goes to the end: its place is the version of the migration that makes its table. Tests
      * ask for a sample of it in {@code Entries}.
      */
-    static final List<Kind<?>> ALL = List.of(UPLOADS, RESULTS, SESSIONS, JOBS, MARKS, CATALOG, AUDIT, TASKS, ERASURES);
+    static final List<Kind<?>> ALL =
+            List.of(UPLOADS, RESULTS, SESSIONS, JOBS, MARKS, CATALOG, AUDIT, TASKS, ERASURES, BUCKETS);
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the platform keeps of people and for itself, each thing until its time is up.
@@ -24,12 +25,14 @@ public final class Store implements AutoCloseable {
     private final Holdings<Upload> uploads;
     private final Holdings<Result> results;
     private final Marks marks;
+    private final RateLimits rateLimits;
     private final Erasures erasures;
 
     private Store(Database database, FileStore files, InstantSource clock, Limits limits) {
         this.database = database;
         this.files = files;
         this.clock = clock;
+        this.rateLimits = new RateLimits(database.records(Kind.BUCKETS), clock);
         this.erasures = new Erasures(database.records(Kind.ERASURES), clock);
         this.uploads = new Holdings<>(guarded(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner());
         this.results = new Holdings<>(guarded(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
@@ -53,10 +56,32 @@ public final class Store implements AutoCloseable {
      * Opens a store.
      *
      * @param dataDir where it keeps what no other place is named for; made for its owner alone if it is not there
-     * @throws StoreException if the database cannot be reached or used
+     * @throws StoreException if the database or the files cannot be reached or used
      */
-    public static Store open(Path dataDir, DatabaseSettings settings, Limits limits, InstantSource clock) {
-        return open(Database.open(dataDir, settings), new MemoryFiles(), clock, limits);
+    public static Store open(
+            Path dataDir,
+            DatabaseSettings databaseSettings,
+            FileSettings fileSettings,
+            Limits limits,
+            InstantSource clock) {
+        var database = Database.open(dataDir, databaseSettings);
+        try {
+            var files = databaseSettings.driver() == DatabaseSettings.Driver.MEMORY
+                    ? new MemoryFiles()
+                    : fileSettings.open(dataDir, catalogue(database));
+            return open(database, files, clock, limits);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    /** Returns the name of a database, which whoever opens it first makes up: its files lie under it. */
+    private static String catalogue(Database database) {
+        var marks = database.records(Kind.MARKS);
+        var name = UUID.randomUUID().toString();
+        marks.insert(new Mark("catalogue", "", name, Instant.EPOCH, CatalogEntry.NEVER, 0));
+        return marks.find("catalogue").map(Mark::value).orElse(name);
     }
 
     /** Opens a store in main memory, which is gone with the process. */
@@ -111,6 +136,11 @@ public final class Store implements AutoCloseable {
         return marks;
     }
 
+    /** Returns what counts how often callers do things. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
     /** Returns whether the database answers just now. */
     public boolean isReachable() {
         return database.isReachable();
@@ -136,6 +166,7 @@ public final class Store implements AutoCloseable {
             clearDue(sweep, Kind.JOBS, status.word(), now);
         }
         clearDue(sweep, Kind.MARKS, Mark.SET, now);
+        clearDue(sweep, Kind.BUCKETS, Bucket.COUNTING, now);
         clearDue(sweep, Kind.AUDIT, AuditEntry.LOGGED, now);
         return sweep.swept();
     }
@@ -152,7 +183,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Removes all that belongs to a subject, and takes nothing new of it for a day. If it fails halfway, or the process is
+     * Removes all that belongs to a subject, and takes nothing new of it for ten minutes, so that what is
+     * being written just now does not survive. If it fails halfway, or the process is
      * killed, sweeps go on with it.
      *
      * @return what that was
@@ -164,7 +196,7 @@ public final class Store implements AutoCloseable {
         return erased;
     }
 
-    /** Returns whether a subject was erased within the last day, so that nothing is taken of it. */
+    /** Returns whether a subject was erased within the last ten minutes, so that nothing is taken of it. */
     public boolean isErased(String owner) {
         return erasures.covers(owner);
     }
