@@ -1,6 +1,10 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.OwnerErasedException;
+import dev.tryon.store.StoreException;
+import dev.tryon.store.StoreFullException;
+import dev.tryon.store.TakenException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -13,6 +17,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,8 @@ import org.slf4j.LoggerFactory;
 /** Puts routes into Helidon, and turns everything that goes wrong into problems: ours and Helidon's own. */
 final class RestRouting {
     private static final Logger LOG = LoggerFactory.getLogger(RestRouting.class);
+
+    private static final Duration STORE_RETRY = Duration.ofSeconds(5);
 
     private RestRouting() {}
 
@@ -64,6 +71,19 @@ final class RestRouting {
         });
         routing.error(Refusal.class, (request, response, refusal) -> Reply.problem(refusal.problem())
                         .send(request, response))
+                .error(StoreFullException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.STORAGE_QUOTA_EXCEEDED, "Delete something that you keep."))
+                        .send(request, response))
+                .error(TakenException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.REQUEST_IN_PROGRESS, "Try again in a moment."))
+                        .send(request, response))
+                .error(OwnerErasedException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.UNAUTHENTICATED, "What you kept was erased: begin anew."))
+                        .send(request, response))
+                .error(StoreException.class, (request, response, failure) -> {
+                    LOG.error("{} failed", request.path().path(), failure);
+                    Reply.problem(Problem.busy(STORE_RETRY)).send(request, response);
+                })
                 .error(TryOnException.class, (request, response, failure) -> {
                     switch (failure.code().category()) {
                         case INTERNAL -> LOG.error("{} failed", request.path().path(), failure);
@@ -112,9 +132,11 @@ final class RestRouting {
             403, ProblemType.FORBIDDEN,
             404, ProblemType.NOT_FOUND,
             405, ProblemType.METHOD_NOT_ALLOWED,
+            408, ProblemType.REQUEST_TIMEOUT,
             413, ProblemType.PAYLOAD_TOO_LARGE,
+            414, ProblemType.ADDRESS_TOO_LONG,
             415, ProblemType.UNSUPPORTED_MEDIA_TYPE,
-            500, ProblemType.INTERNAL_ERROR);
+            431, ProblemType.HEADERS_TOO_LARGE);
 
     private static Problem problem(Status status) {
         var type = BY_STATUS.get(status.code());
