@@ -114,6 +114,10 @@ final class Rooms implements AutoCloseable {
         return live;
     }
 
+    Store store() {
+        return store;
+    }
+
     Jobs jobs() {
         return jobs;
     }

@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnEngine;
+import dev.tryon.store.Store;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsConfig;
@@ -119,6 +120,11 @@ public final class TryOnServer {
     /** Returns every call that is served. */
     List<Route> routes() {
         return rooms.routes();
+    }
+
+    /** Returns what it keeps. */
+    Store store() {
+        return rooms.store();
     }
 
     /** Returns the work that is done for people. */
