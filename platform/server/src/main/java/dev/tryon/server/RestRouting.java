@@ -17,7 +17,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
 /** Puts routes into Helidon, and turns everything that goes wrong into problems: ours and Helidon's own. */
 final class RestRouting {
     private static final Logger LOG = LoggerFactory.getLogger(RestRouting.class);
-
-    private static final Duration STORE_RETRY = Duration.ofSeconds(5);
 
     private RestRouting() {}
 
@@ -80,10 +77,6 @@ final class RestRouting {
                 .error(OwnerErasedException.class, (request, response, _) -> Reply.problem(
                                 Problem.of(ProblemType.UNAUTHENTICATED, "What you kept was erased: begin anew."))
                         .send(request, response))
-                .error(StoreException.class, (request, response, failure) -> {
-                    LOG.error("{} failed", request.path().path(), failure);
-                    Reply.problem(Problem.busy(STORE_RETRY)).send(request, response);
-                })
                 .error(TryOnException.class, (request, response, failure) -> {
                     switch (failure.code().category()) {
                         case INTERNAL -> LOG.error("{} failed", request.path().path(), failure);
@@ -91,6 +84,10 @@ final class RestRouting {
                             LOG.warn("{} failed: {}", request.path().path(), failure.getMessage());
                     }
                     Reply.problem(Problem.of(failure)).send(request, response);
+                })
+                .error(StoreException.class, (request, response, failure) -> {
+                    LOG.error("{} could not use the store", request.path().path(), failure);
+                    Reply.problem(Problem.storeAway()).send(request, response);
                 })
                 .error(HttpException.class, (request, response, failure) -> answer(failure.status(), request, response))
                 .error(Throwable.class, (request, response, failure) -> {

@@ -33,6 +33,7 @@ final class Rooms implements AutoCloseable {
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
+    private final Captures captures;
     private final LiveEndpoint live;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
@@ -58,8 +59,10 @@ final class Rooms implements AutoCloseable {
         var catalogs = new Catalogs(store.catalog(), clocks);
         var looks = new LookReader(LookReader.References.of(store), catalogs::item);
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
-        this.live =
-                new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
+        var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
+        this.captures = new Captures(keeper, store.results(), codec);
+        this.live = new LiveEndpoint(
+                new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
         var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
         var news = new JobNews();
@@ -93,6 +96,7 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
+        metrics.gauge("tryon_shown_bytes", "pictures that sessions hold on to, in bytes", sessions::shownBytes);
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
@@ -114,12 +118,12 @@ final class Rooms implements AutoCloseable {
         return live;
     }
 
-    Store store() {
-        return store;
-    }
-
     Jobs jobs() {
         return jobs;
+    }
+
+    Store store() {
+        return store;
     }
 
     FrameCodec codec() {
@@ -192,6 +196,7 @@ final class Rooms implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+        captures.close();
         sessions.endAll();
         journal.close();
         scheduler.close();

@@ -122,14 +122,14 @@ public final class TryOnServer {
         return rooms.routes();
     }
 
-    /** Returns what it keeps. */
-    Store store() {
-        return rooms.store();
-    }
-
     /** Returns the work that is done for people. */
     Jobs jobs() {
         return rooms.jobs();
+    }
+
+    /** Returns what is kept. */
+    Store store() {
+        return rooms.store();
     }
 
     /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */
