@@ -28,9 +28,10 @@ final class RestRouting {
         var methods = new LinkedHashMap<String, List<Method>>(routes.stream()
                 .collect(Collectors.groupingBy(
                         Route::path, LinkedHashMap::new, Collectors.mapping(Route::method, Collectors.toList()))));
-        routes.forEach(route -> routing.route(route.method(), route.path(), (request, response) -> route.action()
-                .answer(request)
-                .send(response)));
+        routes.forEach(route -> routing.route(route.method(), route.path(), (request, response) -> {
+            RequestLog.matched(request, route);
+            route.action().answer(request).send(response);
+        }));
         methods.forEach((path, known) -> routing.any(path, (_, response) -> {
             response.header(
                     HeaderNames.ALLOW, known.stream().map(Method::text).sorted().collect(Collectors.joining(", ")));
@@ -44,15 +45,15 @@ final class RestRouting {
                         .send(response))
                 .error(TryOnException.class, (request, response, failure) -> {
                     switch (failure.code().category()) {
-                        case INTERNAL -> LOG.error("{} failed", request.path().path(), failure);
+                        case INTERNAL -> LOG.error("{} failed", RequestLog.route(request), failure);
                         case USER, RESOURCE ->
-                            LOG.warn("{} failed: {}", request.path().path(), failure.getMessage());
+                            LOG.warn("{} failed: {}", RequestLog.route(request), failure.getMessage());
                     }
                     Reply.problem(Problem.of(failure)).send(response);
                 })
                 .error(HttpException.class, (_, response, failure) -> answer(failure.status(), response))
                 .error(Throwable.class, (request, response, failure) -> {
-                    LOG.error("{} failed", request.path().path(), failure);
+                    LOG.error("{} failed", RequestLog.route(request), failure);
                     Reply.problem(Problem.of(ProblemType.INTERNAL_ERROR)).send(response);
                 });
     }
