@@ -128,6 +128,11 @@ public final class TryOnServer {
         return rooms.access().freshAdminToken();
     }
 
+    /** Returns what decides who may come in. */
+    Access access() {
+        return rooms.access();
+    }
+
     /** Returns every call that is served. */
     List<Route> routes() {
         return rooms.routes();
