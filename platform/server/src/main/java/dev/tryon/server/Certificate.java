@@ -3,7 +3,15 @@ package dev.tryon.server;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 
 /** What the server proves itself with to browsers, if it does so itself (TLS). */
@@ -36,27 +44,39 @@ public sealed interface Certificate {
     /** Loads it. @throws SettingsException if it cannot be used */
     default Tls load() {
         try {
-            var keys =
-                    switch (this) {
-                        case Pem pem ->
-                            Keys.builder()
-                                    .pem(files -> files.key(Resource.create(pem.key()))
-                                            .certChain(Resource.create(pem.chain())))
-                                    .build();
-                        case Store store ->
-                            Keys.builder()
-                                    .keystore(file -> file.keystore(Resource.create(store.file()))
-                                            .passphrase(store.password()))
-                                    .build();
-                    };
-            return Tls.builder()
-                    .privateKey(keys)
-                    .privateKeyCertChain(keys)
-                    .addApplicationProtocol("h2")
-                    .addApplicationProtocol("http/1.1")
-                    .build();
-        } catch (RuntimeException failure) {
+            var tls = Tls.builder().addApplicationProtocol("h2").addApplicationProtocol("http/1.1");
+            switch (this) {
+                case Pem pem -> {
+                    var keys = Keys.builder()
+                            .pem(files -> files.key(Resource.create(pem.key()))
+                                    .certChain(Resource.create(pem.chain())))
+                            .build();
+                    tls.privateKey(keys).privateKeyCertChain(keys);
+                }
+                case Store store -> {
+                    var password = store.password().toCharArray();
+                    var keys = KeyStore.getInstance(store.file().toFile(), password);
+                    var alias = Collections.list(keys.aliases()).stream()
+                            .filter(name -> isKey(keys, name))
+                            .findFirst()
+                            .orElseThrow();
+                    tls.privateKey((PrivateKey) keys.getKey(alias, password))
+                            .privateKeyCertChain(Arrays.stream(keys.getCertificateChain(alias))
+                                    .map(X509Certificate.class::cast)
+                                    .toList());
+                }
+            }
+            return tls.build();
+        } catch (RuntimeException | IOException | GeneralSecurityException failure) {
             throw new SettingsException("server.tls cannot be used: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static boolean isKey(KeyStore keys, String alias) {
+        try {
+            return keys.isKeyEntry(alias);
+        } catch (KeyStoreException failure) {
+            throw new IllegalStateException("it was loaded", failure);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
+import dev.tryon.store.FileSettings;
 import dev.tryon.store.Store;
+import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
@@ -34,6 +36,7 @@ final class Rooms implements AutoCloseable {
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
+    private final Captures captures;
     private final LiveEndpoint live;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
@@ -42,12 +45,7 @@ final class Rooms implements AutoCloseable {
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
         var ids = new Ids(clocks.wall());
-        this.store = Store.inMemory(
-                clocks.wall(),
-                new Store.Limits(
-                        NODE,
-                        settings.uploads().totalBytes(),
-                        settings.uploads().totalBytes()));
+        this.store = store(settings, clocks);
         this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
@@ -58,9 +56,11 @@ final class Rooms implements AutoCloseable {
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
-        this.live =
-                new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
-        var idempotency = new Idempotency(clocks.wall());
+        var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
+        this.captures = new Captures(keeper, store.results(), codec);
+        this.live = new LiveEndpoint(
+                new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
+        var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
         var news = new JobNews();
         this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
@@ -78,16 +78,31 @@ final class Rooms implements AutoCloseable {
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), ids, idempotency).routes());
-        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
-        routes.addAll(
-                new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
+        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
+        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, clocks.wall()).routes());
+        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
+        metrics.gauge("tryon_shown_bytes", "pictures that sessions hold on to, in bytes", sessions::shownBytes);
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+    }
+
+    private static Store store(ServerSettings settings, Clocks clocks) {
+        var limits = new Store.Limits(
+                NODE, settings.uploads().totalBytes(), settings.uploads().totalBytes());
+        try {
+            return Store.open(
+                    settings.dataDir(),
+                    settings.database(),
+                    FileSettings.local(settings.dataDir()),
+                    limits,
+                    clocks.wall());
+        } catch (StoreException failure) {
+            throw new SettingsException("the store cannot be opened: " + failure.getMessage(), failure);
+        }
     }
 
     List<Route> routes() {
@@ -116,6 +131,10 @@ final class Rooms implements AutoCloseable {
         return jobs;
     }
 
+    Store store() {
+        return store;
+    }
+
     FrameCodec codec() {
         return codec;
     }
@@ -128,6 +147,7 @@ final class Rooms implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
+                        .addCheck(() -> response(store.isReachable()), HealthCheckType.READINESS, "store")
                         .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
                         .addCheck(
                                 () -> response(engines.ready().findAny().isPresent()),
@@ -187,6 +207,7 @@ final class Rooms implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+        captures.close();
         sessions.endAll();
         journal.close();
         scheduler.close();

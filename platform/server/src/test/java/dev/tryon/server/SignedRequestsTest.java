@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SignedRequestsTest {
-    private static final String SECRET = "a secret of the shop, 32 characters or more";
+    private static final String SECRET = "a secret of the shop of 32 characters or more";
     private static final String PATH = "/api/v1/sessions";
     private static final String BODY = "{\"engine\":\"square\",\"look\":{}}";
 
