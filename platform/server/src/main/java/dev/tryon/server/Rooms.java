@@ -8,6 +8,7 @@ import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.VideoCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
+import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -32,6 +33,8 @@ final class Rooms implements AutoCloseable {
     private final Store store;
     private final Access access;
     private final RequestLimits limits;
+    private final RequestLog requestLog;
+    private final SlowRequests slowRequests;
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
@@ -72,6 +75,9 @@ final class Rooms implements AutoCloseable {
                 new Addresses(settings.listener().trustedProxies()),
                 access.secrets(),
                 requestMetrics);
+        var patience = settings.listener().patience();
+        this.slowRequests = new SlowRequests(patience.headers(), patience.body(), clocks.monotonic());
+        this.requestLog = new RequestLog(ids, clocks.monotonic(), requestMetrics);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -122,8 +128,14 @@ final class Rooms implements AutoCloseable {
         return access;
     }
 
-    RequestLimits limits() {
-        return limits;
+    /** Returns what every request passes through, in this order. */
+    List<Filter> filters() {
+        return List.of(requestLog, new PageHeaders(), slowRequests, limits);
+    }
+
+    /** Returns what is told when headers begin and end. */
+    SlowRequests slowRequests() {
+        return slowRequests;
     }
 
     LiveEndpoint live() {
@@ -187,6 +199,7 @@ final class Rooms implements AutoCloseable {
 
     private void sweep() {
         live.sweep();
+        slowRequests.sweep();
         sessions.sweep();
         store.sweep();
     }
