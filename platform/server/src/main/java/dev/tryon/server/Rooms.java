@@ -60,7 +60,7 @@ final class Rooms implements AutoCloseable {
         this.captures = new Captures(keeper, store.results(), codec);
         this.live = new LiveEndpoint(
                 new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
-        var idempotency = new Idempotency(clocks.wall());
+        var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
         var news = new JobNews();
         this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
@@ -75,10 +75,9 @@ final class Rooms implements AutoCloseable {
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), ids, idempotency).routes());
-        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
-        routes.addAll(
-                new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
+        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
+        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, clocks.wall()).routes());
+        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
