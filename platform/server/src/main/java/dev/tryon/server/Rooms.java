@@ -60,13 +60,14 @@ final class Rooms implements AutoCloseable {
         var looks = new LookReader(LookReader.References.of(store), catalogs::item);
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
-        this.captures = new Captures(keeper, store.results(), codec);
+        var news = new JobNews();
+        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
+        var premium = new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
+        this.captures = new Captures(keeper, premium, store.results(), codec);
         this.live = new LiveEndpoint(
                 new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
         var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
-        var news = new JobNews();
-        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
         var requestMetrics = new RequestMetrics(metrics);
         this.limits = new RequestLimits(
                 settings.limits(),
