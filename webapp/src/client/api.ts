@@ -1,4 +1,5 @@
 import { GuestCalls, readWhole, type ApiSettings, type Call } from './guest-calls';
+import { newId } from './new-id';
 import type {
   CatalogItem,
   Engine,
@@ -55,6 +56,10 @@ export class TryOnApi {
     const asked = Object.entries(query).map(([name, value]) => [name, String(value)]);
     const fields = new URLSearchParams(asked).toString();
     return this.#get<Page<Result>>(fields === '' ? '/results' : `/results?${fields}`);
+  }
+
+  async result(id: string): Promise<Result> {
+    return this.#get<Result>(`/results/${encodeURIComponent(id)}`);
   }
 
   async removeResult(id: string): Promise<void> {
@@ -117,7 +122,7 @@ export class TryOnApi {
       method: 'POST',
       path: base + path,
       body,
-      headers: { ...headers, 'Idempotency-Key': crypto.randomUUID() },
+      headers: { ...headers, 'Idempotency-Key': newId() },
       whose: 'anyone',
     });
   }

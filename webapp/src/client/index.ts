@@ -10,6 +10,7 @@ export { afterClose, closeCodes } from './close-codes';
 export { decodeBinary, encodeBinary } from './codec';
 export { TryOnConnection, type ConnectionEvents, type ConnectionState } from './connection';
 export { ApiError, type TokenStore } from './guest-calls';
+export { newId } from './new-id';
 export type {
   Captured,
   FrameAnswer,
