@@ -30,6 +30,8 @@ record Problem(
     /** The media type of problems. */
     static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final Duration STORE_RETRY = Duration.ofSeconds(2);
+
     /** Copies the errors. */
     Problem {
         errors = List.copyOf(errors);
@@ -79,6 +81,18 @@ record Problem(
                 status(code), code.name(), title, code.recoverable(), Optional.empty(), Optional.empty(), List.of());
     }
 
+    /** The caller has called too often. */
+    static Problem limited(Duration retryAfter) {
+        return new Problem(
+                429,
+                ErrorCode.RATE_LIMITED.name(),
+                "Too many requests.",
+                true,
+                Optional.of("Try again when Retry-After has passed."),
+                Optional.of(retryAfter),
+                List.of());
+    }
+
     /** The server has no room. */
     static Problem busy(Duration retryAfter) {
         return new Problem(
@@ -88,6 +102,19 @@ record Problem(
                 true,
                 Optional.of("Try again in a moment."),
                 Optional.of(retryAfter),
+                List.of());
+    }
+
+    /** The database or the files cannot be reached. */
+    static Problem storeAway() {
+        var problem = of(ProblemType.STORE_UNAVAILABLE, "Try again in a moment.");
+        return new Problem(
+                problem.status(),
+                problem.code(),
+                problem.title(),
+                true,
+                problem.suggestion(),
+                Optional.of(STORE_RETRY),
                 List.of());
     }
 

@@ -14,6 +14,8 @@ enum ProblemType {
     METHOD_NOT_ALLOWED(405, "That method is not known here."),
     /** The same idempotency key is being served just now. */
     REQUEST_IN_PROGRESS(409, "The same request is being served already."),
+    /** It was made once with the same idempotency key, and is over. */
+    GONE(410, "What that request made is over."),
     /** More bytes than allowed. */
     PAYLOAD_TOO_LARGE(413, "The body is larger than allowed."),
     /** A body of another kind than understood. */
@@ -26,6 +28,8 @@ enum ProblemType {
     STORAGE_QUOTA_EXCEEDED(507, "There is no room for more of yours."),
     /** The engine is there but cannot serve. */
     ENGINE_UNAVAILABLE(503, "The engine is not ready."),
+    /** The database or the files cannot be reached. */
+    STORE_UNAVAILABLE(503, "Nothing can be kept or looked up just now."),
     /** The server is stopping. */
     RESTARTING(503, "The server is restarting."),
     /** Our own fault. */

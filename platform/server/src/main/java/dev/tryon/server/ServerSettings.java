@@ -2,9 +2,9 @@ package dev.tryon.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,12 +17,14 @@ public record ServerSettings(
         Listener listener,
         Path dataDir,
         Path webRoot,
-        Guests guests,
-        Auth auth,
+        AuthSettings auth,
+        LimitSettings limits,
+        Tiers tiers,
         Uploads uploads,
         Results results,
         Sessions sessions,
         Live live,
+        Jobs jobs,
         Map<String, Map<String, String>> engines) {
 
     /** Copies the engines' settings. */
@@ -35,8 +37,10 @@ public record ServerSettings(
      *
      * @param port 0 for any free one
      * @param allowedOrigins {@code scheme://host[:port]} each, besides the server's own
+     * @param trustedProxies that are believed whom they forward for
      */
-    public record Listener(String host, int port, int maxConnections, Set<String> allowedOrigins) {
+    public record Listener(
+            String host, int port, int maxConnections, Set<String> allowedOrigins, List<Network> trustedProxies) {
         /** Checks the numbers. */
         public Listener {
             inRange("server.port", port, 0, 65_535);
@@ -44,42 +48,7 @@ public record ServerSettings(
             allowedOrigins = allowedOrigins.stream()
                     .map(origin -> origin.toLowerCase(Locale.ROOT))
                     .collect(Collectors.toUnmodifiableSet());
-        }
-    }
-
-    /** Who may have a token without being known. */
-    public record Guests(Mode mode, Duration lifetime) {
-        /** Whether guests are let in. */
-        public enum Mode {
-            /** Anybody gets a token. */
-            OPEN,
-            /** Nobody does. */
-            CLOSED
-        }
-
-        /** Checks the lifetime. */
-        public Guests {
-            positive("auth.guest-lifetime", lifetime);
-        }
-    }
-
-    /**
-     * What the server knows people by.
-     *
-     * @param key of the server, in base 64; empty for one that is made and kept in the data folder
-     * @param adminToken empty for one that is made at the first start
-     * @param auditLifetime how long it is known what administrators did
-     */
-    public record Auth(Optional<String> key, Optional<String> adminToken, Duration auditLifetime) {
-        /** Checks the lifetime. */
-        public Auth {
-            positive("auth.audit-lifetime", auditLifetime);
-        }
-
-        /** Tells nothing of the secrets. */
-        @Override
-        public String toString() {
-            return "Auth[auditLifetime=" + auditLifetime + "]";
+            trustedProxies = List.copyOf(trustedProxies);
         }
     }
 
@@ -110,7 +79,8 @@ public record ServerSettings(
             Duration lifetime,
             Duration connectWithin,
             Duration grace,
-            Duration ticketLifetime) {
+            Duration ticketLifetime,
+            Duration kept) {
         /** Checks the numbers. */
         public Sessions {
             inRange("sessions.max", max, 1, 100_000);
@@ -119,6 +89,7 @@ public record ServerSettings(
             positive("sessions.connect-within", connectWithin);
             positive("sessions.grace", grace);
             positive("sessions.ticket-lifetime", ticketLifetime);
+            positive("sessions.kept", kept);
         }
     }
 
@@ -159,18 +130,75 @@ public record ServerSettings(
         }
     }
 
+    /**
+     * How work that outlives its request is done.
+     *
+     * @param workers threads of this node for scans and films
+     * @param captureWorkers threads of this node for captures alone, which never wait for a film
+     * @param max jobs of all that are not over
+     * @param perOwner jobs of one subject that are not over
+     * @param lifetime how long a job is remembered
+     * @param attempts how often a job is begun that fails through no fault of its owner's
+     * @param retryAfter the pause before the second attempt; each later one is twice as long
+     * @param heartbeat how often a worker gives a sign of life; after four missed ones another takes over
+     * @param lookEvery how often a node looks for jobs that others were asked for
+     * @param streams clients that are told events at a time
+     */
+    public record Jobs(
+            int workers,
+            int captureWorkers,
+            int max,
+            int perOwner,
+            Duration lifetime,
+            int attempts,
+            Duration retryAfter,
+            Duration heartbeat,
+            Duration lookEvery,
+            Duration captureWithin,
+            Duration scanWithin,
+            Duration videoWithin,
+            Duration drainWithin,
+            int streams) {
+        /** Checks the numbers. */
+        public Jobs {
+            inRange("jobs.workers", workers, 1, 256);
+            inRange("jobs.capture-workers", captureWorkers, 1, 256);
+            inRange("jobs.max", max, 1, 1_000_000);
+            inRange("jobs.per-owner", perOwner, 1, 1_000_000);
+            positive("jobs.lifetime", lifetime);
+            inRange("jobs.attempts", attempts, 1, 20);
+            positive("jobs.retry-after", retryAfter);
+            positive("jobs.heartbeat", heartbeat);
+            positive("jobs.look-every", lookEvery);
+            positive("jobs.capture-within", captureWithin);
+            positive("jobs.scan-within", scanWithin);
+            positive("jobs.video-within", videoWithin);
+            positive("jobs.drain-within", drainWithin);
+            inRange("jobs.streams", streams, 1, 100_000);
+        }
+
+        /** Returns how long one attempt at a job may take. */
+        Duration within(JobKind kind) {
+            return switch (kind) {
+                case CAPTURE -> captureWithin;
+                case SCAN -> scanWithin;
+                case VIDEO -> videoWithin;
+            };
+        }
+    }
+
     /** Returns the settings of one engine; empty if none are set. */
     public Map<String, String> engine(String id) {
         return engines.getOrDefault(id, Map.of());
     }
 
-    private static void inRange(String key, long value, long least, long most) {
+    static void inRange(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new SettingsException(key + " must be from " + least + " to " + most + ", not " + value);
         }
     }
 
-    private static void positive(String key, Duration value) {
+    static void positive(String key, Duration value) {
         if (!value.isPositive()) {
             throw new SettingsException(key + " must be longer than nothing, not " + value);
         }

@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnEngine;
+import dev.tryon.store.Store;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsConfig;
@@ -77,7 +78,7 @@ public final class TryOnServer {
     }
 
     private static WebServer web(ServerSettings settings, Rooms rooms) {
-        var routing = HttpRouting.builder().addFilter(new PageHeaders());
+        var routing = HttpRouting.builder().addFilter(new PageHeaders()).addFilter(rooms.limits());
         RestRouting.add(routing, rooms.routes());
         RestRouting.addErrors(routing);
         WebPage.add(routing, settings.webRoot());
@@ -110,12 +111,22 @@ public final class TryOnServer {
 
     /** Returns the administrators' token if this start has made it: it is told once, and then known by its hash alone. */
     Optional<String> freshAdminToken() {
-        return rooms.freshAdminToken();
+        return rooms.access().freshAdminToken();
     }
 
     /** Returns every call that is served. */
     List<Route> routes() {
         return rooms.routes();
+    }
+
+    /** Returns the work that is done for people. */
+    Jobs jobs() {
+        return rooms.jobs();
+    }
+
+    /** Returns what is kept. */
+    Store store() {
+        return rooms.store();
     }
 
     /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */

@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param attempts how often it was begun
  * @param result the id that its result has or will have: one job never makes two
  * @param problem why it failed, as REST tells it
- * @param startedAt when it was first begun
+ * @param startedAt when it was last begun
  * @param finishedAt when it came to its end
  * @param expiresAt when it is forgotten
  */
@@ -54,6 +54,11 @@ public record Job(
         /** Nobody wants its result any more. */
         CANCELED;
 
+        /** Returns the word that the database knows. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Returns whether it has come to its end. */
         public boolean isOver() {
             return this == SUCCEEDED || this == FAILED || this == CANCELED;
@@ -65,6 +70,62 @@ public record Job(
         inputs = Map.copyOf(inputs);
     }
 
+    /** Returns the job, begun once more. */
+    public Job begun(Instant now) {
+        return standing(Status.RUNNING, 0, attempts + 1, Optional.empty(), Optional.of(now), Optional.empty());
+    }
+
+    /** Returns the job, so far done. @param done 0..1 */
+    public Job progressed(double done) {
+        return standing(standing, done, attempts, problem, startedAt, finishedAt);
+    }
+
+    /** Returns the job, waiting for its turn again. */
+    public Job queuedAgain() {
+        return standing(Status.QUEUED, 0, attempts, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the job, its result there. */
+    public Job succeeded(Instant now) {
+        return standing(Status.SUCCEEDED, 1, attempts, Optional.empty(), startedAt, Optional.of(now));
+    }
+
+    /** Returns the job, without a result. @param why as REST tells it */
+    public Job failed(JsonObject why, Instant now) {
+        return standing(Status.FAILED, progress, attempts, Optional.of(why), startedAt, Optional.of(now));
+    }
+
+    /** Returns the job, unwanted. */
+    public Job canceled(Instant now) {
+        return standing(Status.CANCELED, progress, attempts, Optional.empty(), startedAt, Optional.of(now));
+    }
+
+    private Job standing(
+            Status newStanding,
+            double newProgress,
+            int newAttempts,
+            Optional<JsonObject> newProblem,
+            Optional<Instant> newStart,
+            Optional<Instant> newFinish) {
+        return new Job(
+                id,
+                owner,
+                kind,
+                engine,
+                inputs,
+                look,
+                newStanding,
+                newProgress,
+                newAttempts,
+                result,
+                newProblem,
+                createdAt,
+                newStart,
+                newFinish,
+                expiresAt,
+                version);
+    }
+
     @Override
     public String key() {
         return id.toString();
@@ -72,7 +133,7 @@ public record Job(
 
     @Override
     public String status() {
-        return standing.name().toLowerCase(Locale.ROOT);
+        return standing.word();
     }
 
     @Override
