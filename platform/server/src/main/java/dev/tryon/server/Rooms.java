@@ -27,6 +27,7 @@ final class Rooms implements AutoCloseable {
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
     private final Access access;
+    private final RequestLimits limits;
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
@@ -60,6 +61,14 @@ final class Rooms implements AutoCloseable {
         var caller = new Caller(access.identities(), idempotency);
         var news = new JobNews();
         this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
+        var requestMetrics = new RequestMetrics(metrics);
+        this.limits = new RequestLimits(
+                settings.limits(),
+                store.rateLimits(),
+                access.identities(),
+                new Addresses(settings.listener().trustedProxies()),
+                access.secrets(),
+                requestMetrics);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -67,6 +76,7 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
         routes.addAll(
                 new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
+        routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
@@ -80,6 +90,10 @@ final class Rooms implements AutoCloseable {
 
     Access access() {
         return access;
+    }
+
+    RequestLimits limits() {
+        return limits;
     }
 
     LiveEndpoint live() {

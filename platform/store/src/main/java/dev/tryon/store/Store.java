@@ -28,12 +28,14 @@ public final class Store implements AutoCloseable {
     private final Holdings<Upload> uploads;
     private final Holdings<Result> results;
     private final Marks marks;
+    private final RateLimits rateLimits;
     private final Erasures erasures;
 
     private Store(Database database, FileStore files, InstantSource clock, Limits limits) {
         this.database = database;
         this.files = files;
         this.clock = clock;
+        this.rateLimits = new RateLimits(database.records(Kind.BUCKETS), clock);
         this.erasures = new Erasures(database.records(Kind.ERASURES), clock);
         this.uploads = new Holdings<>(guarded(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner());
         this.results = new Holdings<>(guarded(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
@@ -105,6 +107,11 @@ public final class Store implements AutoCloseable {
         return marks;
     }
 
+    /** Returns what counts how often callers do things. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
     /** Returns whether the database answers just now. */
     public boolean isReachable() {
         return database.isReachable();
@@ -130,6 +137,7 @@ public final class Store implements AutoCloseable {
             clearDue(sweep, Kind.JOBS, status.word(), now);
         }
         clearDue(sweep, Kind.MARKS, Mark.SET, now);
+        clearDue(sweep, Kind.BUCKETS, Bucket.COUNTING, now);
         clearDue(sweep, Kind.AUDIT, AuditEntry.LOGGED, now);
         return sweep.swept();
     }
