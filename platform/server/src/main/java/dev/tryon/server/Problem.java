@@ -103,6 +103,19 @@ record Problem(
                 List.of());
     }
 
+    /** The store does not answer, which will pass. */
+    static Problem storeUnavailable() {
+        var problem = of(ProblemType.STORE_UNAVAILABLE, "Try again in a moment.");
+        return new Problem(
+                problem.status,
+                problem.code,
+                problem.title,
+                problem.recoverable,
+                problem.suggestion,
+                Optional.of(Duration.ofSeconds(5)),
+                problem.errors);
+    }
+
     private static int status(ErrorCode code) {
         return switch (code) {
             case INVALID_SESSION, SESSION_EXPIRED -> 404;

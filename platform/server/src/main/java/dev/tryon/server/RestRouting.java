@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.StoreException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -51,6 +52,10 @@ final class RestRouting {
                     Reply.problem(Problem.of(failure)).send(response);
                 })
                 .error(HttpException.class, (_, response, failure) -> answer(failure.status(), response))
+                .error(StoreException.class, (request, response, failure) -> {
+                    LOG.error("{} failed", request.path().path(), failure);
+                    Reply.problem(Problem.storeUnavailable()).send(response);
+                })
                 .error(Throwable.class, (request, response, failure) -> {
                     LOG.error("{} failed", request.path().path(), failure);
                     Reply.problem(Problem.of(ProblemType.INTERNAL_ERROR)).send(response);

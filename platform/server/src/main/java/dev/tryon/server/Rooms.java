@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
 import dev.tryon.store.Store;
+import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
@@ -39,12 +40,7 @@ final class Rooms implements AutoCloseable {
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
         var ids = new Ids(clocks.wall());
-        this.store = Store.inMemory(
-                clocks.wall(),
-                new Store.Limits(
-                        NODE,
-                        settings.uploads().totalBytes(),
-                        settings.uploads().totalBytes()));
+        this.store = store(settings, clocks);
         this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
@@ -84,6 +80,16 @@ final class Rooms implements AutoCloseable {
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
     }
 
+    private static Store store(ServerSettings settings, Clocks clocks) {
+        var limits = new Store.Limits(
+                NODE, settings.uploads().totalBytes(), settings.uploads().totalBytes());
+        try {
+            return Store.open(settings.dataDir(), settings.database(), limits, clocks.wall());
+        } catch (StoreException failure) {
+            throw new SettingsException("the store cannot be opened: " + failure.getMessage(), failure);
+        }
+    }
+
     List<Route> routes() {
         return routes;
     }
@@ -116,6 +122,7 @@ final class Rooms implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
+                        .addCheck(() -> response(store.isReachable()), HealthCheckType.READINESS, "store")
                         .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
                         .addCheck(
                                 () -> response(engines.ready().findAny().isPresent()),

@@ -1,5 +1,6 @@
 package dev.tryon.store;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,6 +55,16 @@ public final class Store implements AutoCloseable {
      * @param resultBytesPerOwner bytes of all results of a subject
      */
     public record Limits(String node, long uploadBytesPerOwner, long resultBytesPerOwner) {}
+
+    /**
+     * Opens a store.
+     *
+     * @param dataDir where it keeps what no other place is named for; made for its owner alone if it is not there
+     * @throws StoreException if the database cannot be reached or used
+     */
+    public static Store open(Path dataDir, DatabaseSettings settings, Limits limits, InstantSource clock) {
+        return open(Database.open(dataDir, settings), new MemoryFiles(), clock, limits);
+    }
 
     /** Opens a store in main memory, which is gone with the process. */
     public static Store inMemory(InstantSource clock, Limits limits) {
