@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 public final class Store implements AutoCloseable {
     private static final int AT_A_TIME = 200;
     private static final int MOST_TOLD = 1000;
+    private static final Duration FOR_EVER = Duration.ofDays(36_525);
     private static final Duration SESSION_MEMORY = Duration.ofHours(1);
 
     private final Database database;
@@ -57,13 +58,33 @@ public final class Store implements AutoCloseable {
     public record Limits(String node, long uploadBytesPerOwner, long resultBytesPerOwner) {}
 
     /**
-     * Opens a store.
+     * Opens a store, and clears away what a killed process of the same node was writing.
      *
      * @param dataDir where it keeps what no other place is named for; made for its owner alone if it is not there
-     * @throws StoreException if the database cannot be reached or used
+     * @throws StoreException if the database or the files cannot be reached or used
      */
-    public static Store open(Path dataDir, DatabaseSettings settings, Limits limits, InstantSource clock) {
-        return open(Database.open(dataDir, settings), new MemoryFiles(), clock, limits);
+    public static Store open(
+            Path dataDir,
+            DatabaseSettings databaseSettings,
+            FileSettings fileSettings,
+            Limits limits,
+            InstantSource clock) {
+        var database = Database.open(dataDir, databaseSettings);
+        try {
+            var files = databaseSettings.driver() == DatabaseSettings.Driver.MEMORY
+                    ? new MemoryFiles()
+                    : fileSettings.open(dataDir, catalogue(database, clock));
+            return open(database, files, clock, limits);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    /** Returns the name that a database was given when it was first used, which its files lie under. */
+    private static String catalogue(Database database, InstantSource clock) {
+        var marks = new Marks(database.records(Kind.MARKS), clock);
+        return marks.setIfAbsent("catalogue", "", UUID.randomUUID().toString(), FOR_EVER);
     }
 
     /** Opens a store in main memory, which is gone with the process. */
