@@ -24,12 +24,16 @@ enum ProblemType {
     VALIDATION_FAILED(422, "Some fields cannot be used."),
     /** The idempotency key was used with another body. */
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request."),
+    /** An upload that a scanner knows to be harmful. */
+    MALWARE_FOUND(422, "The file contains malware."),
     /** The subject keeps as much as one may. */
     STORAGE_QUOTA_EXCEEDED(507, "There is no room for more of yours."),
     /** The engine is there but cannot serve. */
     ENGINE_UNAVAILABLE(503, "The engine is not ready."),
     /** The database or the files cannot be used just now. */
     STORE_UNAVAILABLE(503, "What is kept cannot be reached just now."),
+    /** Uploads are scanned, and the scanner does not answer. */
+    SCAN_UNAVAILABLE(503, "Files cannot be checked for malware just now."),
     /** The server is stopping. */
     RESTARTING(503, "The server is restarting."),
     /** Our own fault. */
