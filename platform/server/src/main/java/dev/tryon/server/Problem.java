@@ -30,6 +30,8 @@ record Problem(
     /** The media type of problems. */
     static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final Duration STORE_RETRY = Duration.ofSeconds(2);
+
     /** Copies the errors. */
     Problem {
         errors = List.copyOf(errors);
@@ -103,17 +105,17 @@ record Problem(
                 List.of());
     }
 
-    /** The store does not answer, which will pass. */
-    static Problem storeUnavailable() {
+    /** The database or the files cannot be reached. */
+    static Problem storeAway() {
         var problem = of(ProblemType.STORE_UNAVAILABLE, "Try again in a moment.");
         return new Problem(
-                problem.status,
-                problem.code,
-                problem.title,
-                problem.recoverable,
-                problem.suggestion,
-                Optional.of(Duration.ofSeconds(5)),
-                problem.errors);
+                problem.status(),
+                problem.code(),
+                problem.title(),
+                true,
+                problem.suggestion(),
+                Optional.of(STORE_RETRY),
+                List.of());
     }
 
     private static int status(ErrorCode code) {

@@ -30,8 +30,8 @@ enum ProblemType {
     STORAGE_QUOTA_EXCEEDED(507, "There is no room for more of yours."),
     /** The engine is there but cannot serve. */
     ENGINE_UNAVAILABLE(503, "The engine is not ready."),
-    /** The database or the files cannot be used just now. */
-    STORE_UNAVAILABLE(503, "What is kept cannot be reached just now."),
+    /** The database or the files cannot be reached. */
+    STORE_UNAVAILABLE(503, "Nothing can be kept or looked up just now."),
     /** Uploads are scanned, and the scanner does not answer. */
     SCAN_UNAVAILABLE(503, "Files cannot be checked for malware just now."),
     /** The server is stopping. */
