@@ -7,6 +7,7 @@
  */
 module dev.tryon.store {
     requires com.google.crypto.tink;
+    requires com.google.gson; // tink writes its keys with it, and does not say so
     requires com.zaxxer.hikari;
     requires embedded.postgres.binaries.linux.amd64;
     requires flyway.core;

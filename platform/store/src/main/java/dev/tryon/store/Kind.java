@@ -24,5 +24,6 @@ record Kind<T extends Entry<T>>(String name, Class<T> type) {
      * All kinds there are. A new one goes to the end: its place is the version of the migration that makes its table. Tests
      * ask for a sample of it in {@code Entries}.
      */
-    static final List<Kind<?>> ALL = List.of(UPLOADS, RESULTS, SESSIONS, JOBS, MARKS, CATALOG, AUDIT, TASKS, ERASURES);
+    static final List<Kind<?>> ALL =
+            List.of(UPLOADS, RESULTS, SESSIONS, JOBS, MARKS, CATALOG, AUDIT, TASKS, ERASURES, BUCKETS);
 }

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 public final class Store implements AutoCloseable {
     private static final int AT_A_TIME = 200;
     private static final int MOST_TOLD = 1000;
-    private static final Duration FOR_EVER = Duration.ofDays(36_525);
     private static final Duration SESSION_MEMORY = Duration.ofHours(1);
 
     private final Database database;
@@ -73,7 +72,7 @@ public final class Store implements AutoCloseable {
         try {
             var files = databaseSettings.driver() == DatabaseSettings.Driver.MEMORY
                     ? new MemoryFiles()
-                    : fileSettings.open(dataDir, catalogue(database, clock));
+                    : fileSettings.open(dataDir, catalogue(database));
             return open(database, files, clock, limits);
         } catch (RuntimeException failure) {
             database.close();
@@ -81,10 +80,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Returns the name that a database was given when it was first used, which its files lie under. */
-    private static String catalogue(Database database, InstantSource clock) {
-        var marks = new Marks(database.records(Kind.MARKS), clock);
-        return marks.setIfAbsent("catalogue", "", UUID.randomUUID().toString(), FOR_EVER);
+    /** Returns the name of a database, which whoever opens it first makes up: its files lie under it. */
+    private static String catalogue(Database database) {
+        var marks = database.records(Kind.MARKS);
+        var name = UUID.randomUUID().toString();
+        marks.insert(new Mark("catalogue", "", name, Instant.EPOCH, CatalogEntry.NEVER, 0));
+        return marks.find("catalogue").map(Mark::value).orElse(name);
     }
 
     /** Opens a store in main memory, which is gone with the process. */

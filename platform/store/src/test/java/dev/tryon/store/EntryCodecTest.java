@@ -11,6 +11,15 @@ class EntryCodecTest {
     private final EntryCodec codec = new EntryCodec();
 
     @Test
+    void knowsEveryKind() throws IllegalAccessException {
+        for (var field : Kind.class.getDeclaredFields()) {
+            if (field.getType() == Kind.class) {
+                assertThat(Kind.ALL).contains((Kind<?>) field.get(null));
+            }
+        }
+    }
+
+    @Test
     void readsWhatItWroteOfEveryKind() {
         assertThat(Entries.all("owner").stream()
                         .map(sample -> sample.kind().name())
