@@ -1,7 +1,10 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.OwnerErasedException;
 import dev.tryon.store.StoreException;
+import dev.tryon.store.StoreFullException;
+import dev.tryon.store.TakenException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -65,6 +68,15 @@ final class RestRouting {
         });
         routing.error(Refusal.class, (request, response, refusal) -> Reply.problem(refusal.problem())
                         .send(request, response))
+                .error(StoreFullException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.STORAGE_QUOTA_EXCEEDED, "Delete something that you keep."))
+                        .send(request, response))
+                .error(TakenException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.REQUEST_IN_PROGRESS, "Try again in a moment."))
+                        .send(request, response))
+                .error(OwnerErasedException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.UNAUTHENTICATED, "What you kept was erased: begin anew."))
+                        .send(request, response))
                 .error(TryOnException.class, (request, response, failure) -> {
                     switch (failure.code().category()) {
                         case INTERNAL -> LOG.error("{} failed", request.path().path(), failure);
@@ -117,9 +129,11 @@ final class RestRouting {
             403, ProblemType.FORBIDDEN,
             404, ProblemType.NOT_FOUND,
             405, ProblemType.METHOD_NOT_ALLOWED,
+            408, ProblemType.REQUEST_TIMEOUT,
             413, ProblemType.PAYLOAD_TOO_LARGE,
+            414, ProblemType.ADDRESS_TOO_LONG,
             415, ProblemType.UNSUPPORTED_MEDIA_TYPE,
-            500, ProblemType.INTERNAL_ERROR);
+            431, ProblemType.HEADERS_TOO_LARGE);
 
     private static Problem problem(Status status) {
         var type = BY_STATUS.get(status.code());

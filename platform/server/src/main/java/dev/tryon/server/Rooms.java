@@ -4,6 +4,7 @@ import dev.tryon.compute.LiveScheduler;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.VideoCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.webserver.observe.ObserveFeature;
@@ -23,6 +24,7 @@ final class Rooms implements AutoCloseable {
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
+    private final VideoCodec videos = new VideoCodec();
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
@@ -52,7 +54,8 @@ final class Rooms implements AutoCloseable {
         journal.finishLeftBehind(node, clocks.now(), settings.sessions().kept());
         this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), node);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
-        var looks = new LookReader(LookReader.References.of(store));
+        var catalogs = new Catalogs(store.catalog(), clocks);
+        var looks = new LookReader(LookReader.References.of(store), catalogs::item);
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
         this.captures = new Captures(keeper, store.results(), codec);
@@ -74,7 +77,19 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
         routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
-        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, clocks.wall()).routes());
+        routes.addAll(new CatalogRoutes(caller, engines, catalogs, access.audit()).routes());
+        routes.addAll(new UploadRoutes(
+                        settings.uploads(),
+                        settings.tiers(),
+                        caller,
+                        store,
+                        new UploadInspector(codec, videos, pixels),
+                        clocks.wall())
+                .routes());
+        var erasing = new Erasing(store, sessions, jobs, limits, access.tombstones(), access.audit());
+        routes.addAll(new ResultRoutes(caller, store).routes());
+        routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
+        routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
         routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
@@ -201,5 +216,6 @@ final class Rooms implements AutoCloseable {
         store.close();
         metrics.close();
         codec.close();
+        videos.close();
     }
 }

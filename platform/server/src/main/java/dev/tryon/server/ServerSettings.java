@@ -56,10 +56,13 @@ public record ServerSettings(
     }
 
     /** What may be uploaded. */
-    public record Uploads(int maxBytes, long totalBytes, int perOwner, Duration lifetime) {
+    public record Uploads(
+            int maxBytes, int maxVideoBytes, long memoryBytes, long totalBytes, int perOwner, Duration lifetime) {
         /** Checks the numbers. */
         public Uploads {
             inRange("uploads.max-bytes", maxBytes, 1, 1 << 28);
+            inRange("uploads.max-video-bytes", maxVideoBytes, 1, 1 << 28);
+            inRange("uploads.memory-bytes", memoryBytes, 2L * Math.max(maxBytes, maxVideoBytes), 1L << 40);
             inRange("uploads.total-bytes", totalBytes, maxBytes, 1L << 40);
             inRange("uploads.per-owner", perOwner, 1, 10_000);
             positive("uploads.lifetime", lifetime);

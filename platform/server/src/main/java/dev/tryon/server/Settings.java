@@ -145,6 +145,8 @@ public final class Settings {
                 Tiers.of(this),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
+                        whole("uploads.max-video-bytes"),
+                        whole("uploads.memory-bytes"),
                         whole("uploads.total-bytes"),
                         whole("uploads.per-owner"),
                         duration("uploads.lifetime")),

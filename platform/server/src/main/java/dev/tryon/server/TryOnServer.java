@@ -88,7 +88,10 @@ public final class TryOnServer {
                 .port(listener.port())
                 .shutdownHook(false)
                 .maxTcpConnections(listener.maxConnections())
-                .maxPayloadSize(settings.uploads().maxBytes() + BODY_OVERHEAD_BYTES)
+                .maxPayloadSize(Math.max(
+                                settings.uploads().maxBytes(),
+                                settings.uploads().maxVideoBytes())
+                        + BODY_OVERHEAD_BYTES)
                 .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, SOCKET_RECEIVE_BYTES)
                 .connectionOptions(options -> options.tcpNoDelay(true).socketReceiveBufferSize(SOCKET_RECEIVE_BYTES))
                 .directHandlers(RestRouting.direct())
