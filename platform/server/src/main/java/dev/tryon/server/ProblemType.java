@@ -42,6 +42,8 @@ enum ProblemType {
     VALIDATION_FAILED(422, "Some fields cannot be used."),
     /** The idempotency key was used with another body. */
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request."),
+    /** An upload that a scanner knows to be harmful. */
+    MALWARE_FOUND(422, "The file contains malware."),
     /** The headers have too many bytes. */
     HEADERS_TOO_LARGE(431, "The headers are too large."),
     /** The subject keeps as much as one may. */
@@ -50,6 +52,8 @@ enum ProblemType {
     ENGINE_UNAVAILABLE(503, "The engine is not ready."),
     /** The database or the files cannot be reached. */
     STORE_UNAVAILABLE(503, "Nothing can be kept or looked up just now."),
+    /** Uploads are scanned, and the scanner does not answer. */
+    SCAN_UNAVAILABLE(503, "Files cannot be checked for malware just now."),
     /** The server is stopping. */
     RESTARTING(503, "The server is restarting."),
     /** Our own fault. */

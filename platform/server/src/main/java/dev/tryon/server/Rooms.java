@@ -1,7 +1,6 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
-import dev.tryon.store.FileSettings;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
-    private static final String NODE = "node";
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
@@ -31,6 +29,7 @@ final class Rooms implements AutoCloseable {
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
+    private final Retention retention;
     private final Access access;
     private final RequestLimits limits;
     private final RequestLog requestLog;
@@ -47,14 +46,16 @@ final class Rooms implements AutoCloseable {
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
         var ids = new Ids(clocks.wall());
-        this.store = store(settings, clocks);
+        var node = NodeName.of(settings.files().node(), settings.dataDir());
+        this.store = store(settings, node, clocks);
+        this.retention = new Retention(store, node, clocks.wall(), metrics);
         this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
         this.journal = new SessionJournal(store.sessions());
-        journal.finishLeftBehind(NODE, clocks.now(), settings.sessions().kept());
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), NODE);
+        journal.finishLeftBehind(node, clocks.now(), settings.sessions().kept());
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), node);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var catalogs = new Catalogs(store.catalog(), clocks);
         var looks = new LookReader(LookReader.References.of(store), catalogs::item);
@@ -106,16 +107,12 @@ final class Rooms implements AutoCloseable {
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
     }
 
-    private static Store store(ServerSettings settings, Clocks clocks) {
+    private static Store store(ServerSettings settings, String node, Clocks clocks) {
         var limits = new Store.Limits(
-                NODE, settings.uploads().totalBytes(), settings.uploads().totalBytes());
+                node, settings.uploads().totalBytes(), settings.uploads().totalBytes());
         try {
             return Store.open(
-                    settings.dataDir(),
-                    settings.database(),
-                    FileSettings.local(settings.dataDir()),
-                    limits,
-                    clocks.wall());
+                    settings.dataDir(), settings.database(), settings.files().store(), limits, clocks.wall());
         } catch (StoreException failure) {
             throw new SettingsException("the store cannot be opened: " + failure.getMessage(), failure);
         }
@@ -196,13 +193,13 @@ final class Rooms implements AutoCloseable {
     /** Begins to look after connections and sessions. */
     void watch() {
         sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
+        retention.start();
     }
 
     private void sweep() {
         live.sweep();
         slowRequests.sweep();
         sessions.sweep();
-        store.sweep();
     }
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
@@ -223,6 +220,7 @@ final class Rooms implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+        retention.close();
         captures.close();
         sessions.endAll();
         journal.close();

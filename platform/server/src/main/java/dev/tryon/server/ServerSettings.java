@@ -20,6 +20,7 @@ public record ServerSettings(
         Path dataDir,
         Path webRoot,
         DatabaseSettings database,
+        FilesSettings files,
         AuthSettings auth,
         LimitSettings limits,
         Tiers tiers,

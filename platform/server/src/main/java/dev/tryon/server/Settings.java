@@ -144,6 +144,7 @@ public final class Settings {
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
                 database(),
+                FilesSettings.of(this, Path.of(text("data-dir"))),
                 AuthSettings.of(this),
                 LimitSettings.of(this),
                 Tiers.of(this),
