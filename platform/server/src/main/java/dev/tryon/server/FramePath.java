@@ -22,8 +22,6 @@ import java.util.function.LongSupplier;
 
 /** What a worker does with one frame: decode, engine, encode. Thread-safe; runs on pixel workers. */
 final class FramePath {
-    private static final int WIRE_STEPS = 100;
-
     private final FrameCodec codec;
     private final LongSupplier nanoClock;
 
@@ -149,29 +147,13 @@ final class FramePath {
     }
 
     private static JsonObjectBuilder header(String type, PendingFrame pending, Facts facts, StageNanos stages) {
-        var detection = Json.createArrayBuilder();
-        for (var found : facts.detections()) {
-            detection.add(Json.createObjectBuilder()
-                    .add("label", found.label())
-                    .add("centerX", rounded(found.centerX()))
-                    .add("centerY", rounded(found.centerY()))
-                    .add("length", rounded(found.length()))
-                    .add("width", rounded(found.width()))
-                    .add("angle", rounded(found.angleRadians()))
-                    .add("confidence", rounded(found.confidence())));
-        }
         return Json.createObjectBuilder()
                 .add("type", type)
                 .add("sequence", pending.picture().sequence())
-                .add("processingMs", rounded(stages.processing() / 1e6))
-                .add("queueMs", rounded(stages.queue() / 1e6))
-                .add("confidence", rounded(facts.confidence()))
-                .add("detection", detection);
-    }
-
-    /** Two decimals are enough on the wire, and what is no number is none there either. */
-    private static double rounded(double value) {
-        return Double.isFinite(value) ? (double) Math.round(value * WIRE_STEPS) / WIRE_STEPS : 0;
+                .add("processingMs", DetectionJson.rounded(stages.processing() / 1e6))
+                .add("queueMs", DetectionJson.rounded(stages.queue() / 1e6))
+                .add("confidence", DetectionJson.rounded(facts.confidence()))
+                .add("detection", DetectionJson.of(facts.detections()));
     }
 
     private static BufferData message(JsonObjectBuilder header, List<byte[]> payload) {

@@ -79,6 +79,11 @@ record Problem(
                 status(code), code.name(), title, code.recoverable(), Optional.empty(), Optional.empty(), List.of());
     }
 
+    /** A picture that an engine cannot use. @param suggestion how the person can help */
+    static Problem rejected(ErrorCode code, String suggestion) {
+        return of(code, LiveError.message(code)).suggesting(suggestion);
+    }
+
     /** The server has no room. */
     static Problem busy(Duration retryAfter) {
         return new Problem(
