@@ -8,10 +8,13 @@
  * {@code opencv}, {@code org.bytedeco.javacpp} and {@code org.bytedeco.ffmpeg}.
  */
 module dev.tryon.server {
+    requires com.nimbusds.jose.jwt;
     requires dev.tryon.compute;
     requires dev.tryon.spi;
     requires dev.tryon.store;
     requires dev.tryon.vision;
+    requires io.helidon.common.configurable;
+    requires io.helidon.common.pki;
     requires io.helidon.config;
     requires io.helidon.config.yaml;
     requires io.helidon.webserver;

@@ -59,8 +59,9 @@ final class AnswerWriter {
      * @param sequence of the frame that it answers
      * @param message the whole binary message
      * @param sent called after it was written
+     * @param lost called instead if it never can be
      */
-    record LiveAnswer(long sequence, BufferData message, Runnable sent) {}
+    record LiveAnswer(long sequence, BufferData message, Runnable sent, Runnable lost) {}
 
     /**
      * Makes a writer and starts its virtual thread.
@@ -91,6 +92,7 @@ final class AnswerWriter {
         lock.lock();
         try {
             if (closed) {
+                answer.lost().run();
                 return OptionalLong.empty();
             }
             var replaced = live;
@@ -131,7 +133,7 @@ final class AnswerWriter {
         try {
             closed = true;
             queue.clear();
-            live = null;
+            takeLive().ifPresent(answer -> answer.lost().run());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -190,11 +192,7 @@ final class AnswerWriter {
     private boolean send(Outgoing outgoing) {
         switch (outgoing) {
             case Outgoing.Text(var json) -> socket.send(json, true);
-            case Outgoing.Live _ ->
-                takeLive().ifPresent(answer -> {
-                    socket.send(answer.message(), true);
-                    answer.sent().run();
-                });
+            case Outgoing.Live _ -> takeLive().ifPresent(this::send);
             case Outgoing.Ping _ -> socket.ping(BufferData.empty());
             case Outgoing.Pong(var data) -> socket.pong(data);
             case Outgoing.Close(var code, var reason) -> {
@@ -204,6 +202,19 @@ final class AnswerWriter {
             }
         }
         return true;
+    }
+
+    private void send(LiveAnswer answer) {
+        var written = false;
+        try {
+            socket.send(answer.message(), true);
+            written = true;
+        } finally {
+            if (!written) {
+                answer.lost().run();
+            }
+        }
+        answer.sent().run();
     }
 
     private Optional<LiveAnswer> takeLive() {

@@ -9,12 +9,12 @@ final class GuestRoutes {
     /** Of 128 random bits in base 64. */
     private static final int SHORTEST_KEY = 22;
 
-    private final ServerSettings.Guests settings;
+    private final AuthSettings settings;
     private final Tokens tokens;
     private final Ids ids;
     private final Idempotency idempotency;
 
-    GuestRoutes(ServerSettings.Guests settings, Tokens tokens, Ids ids, Idempotency idempotency) {
+    GuestRoutes(AuthSettings settings, Tokens tokens, Ids ids, Idempotency idempotency) {
         this.settings = settings;
         this.tokens = tokens;
         this.ids = ids;
@@ -31,7 +31,7 @@ final class GuestRoutes {
                 refuseGuessableKey(request);
                 yield idempotency.once(request, "guest " + request.remotePeer().host(), "", this::token);
             }
-            case CLOSED ->
+            case JWT, CLOSED ->
                 throw Problem.of(ProblemType.FORBIDDEN, "Guests are not let in here.")
                         .refusal();
         };
@@ -55,7 +55,7 @@ final class GuestRoutes {
 
     private Reply token() {
         var subject = "guest-" + ids.next();
-        var issued = tokens.issue(subject, settings.lifetime());
+        var issued = tokens.issue(subject, settings.guestLifetime());
         return Reply.created(
                 "/api/v1/guests",
                 Json.createObjectBuilder()

@@ -2,19 +2,48 @@ package dev.tryon.server;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.InstantSource;
 import java.util.Optional;
 
-/** Finds out who a request comes from. Thread-safe. */
+/**
+ * Finds out who a request comes from, once a request. Thread-safe.
+ *
+ * <p>Why a proof is not good is told to nobody: whoever has a good one need not know, and whoever has not must not.
+ */
 final class Identities {
     private static final String BEARER = "Bearer ";
-    private static final Identity ADMIN = new Identity("admin", CallerClass.PAGE, Tier.ENTERPRISE, Role.ADMIN);
+    private static final Identity ADMIN =
+            new Identity(Identity.OURS + "admin", CallerClass.PAGE, Tier.ENTERPRISE, Role.ADMIN);
 
     private final AdminToken adminToken;
-    private final Tokens tokens;
+    private final Bearers bearers;
+    private final SignedRequests signed;
+    private final Tombstones tombstones;
 
-    Identities(AdminToken adminToken, Tokens tokens) {
+    Identities(AdminToken adminToken, Bearers bearers, SignedRequests signed, Tombstones tombstones) {
         this.adminToken = adminToken;
-        this.tokens = tokens;
+        this.bearers = bearers;
+        this.signed = signed;
+        this.tombstones = tombstones;
+    }
+
+    /** Who bears a token that is good in itself. */
+    record Borne(Identity identity, TokenCheck.Claims claims) {}
+
+    /** Tells whose a token is. */
+    interface Bearers {
+        /** Returns who bears a good token; empty for any other text. */
+        Optional<Borne> of(String token);
+    }
+
+    /** Returns whose tokens are taken as the settings say. */
+    static Bearers bearers(AuthSettings settings, Tokens tokens, InstantSource clock) {
+        return switch (settings.mode()) {
+            case OPEN ->
+                token -> tokens.claims(token).map(claims -> new Borne(Identity.guest(claims.subject()), claims));
+            case JWT -> new JwtBearers(settings.jwt().orElseThrow(), clock);
+            case CLOSED -> _ -> Optional.empty();
+        };
     }
 
     /**
@@ -23,18 +52,44 @@ final class Identities {
      * @throws Refusal if it does not prove that
      */
     Identity of(ServerRequest request) {
+        return find(request).orElseThrow(() -> Problem.of(
+                        ProblemType.UNAUTHENTICATED, "Send Authorization: Bearer with a good token.")
+                .refusal());
+    }
+
+    /** Returns who a request comes from; empty if it does not prove that. */
+    Optional<Identity> find(ServerRequest request) {
+        var context = request.context();
+        return context.get(Found.class)
+                .orElseGet(() -> {
+                    var found = new Found(look(request));
+                    context.register(found);
+                    return found;
+                })
+                .identity();
+    }
+
+    /** What was found out about a request: a signature is taken but once. */
+    private record Found(Optional<Identity> identity) {}
+
+    private Optional<Identity> look(ServerRequest request) {
+        if (request.headers().contains(SignedRequests.CLIENT)) {
+            return signed.client(request);
+        }
         return request.headers()
                 .first(HeaderNames.AUTHORIZATION)
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip())
-                .flatMap(this::bearer)
-                .orElseThrow(() -> Problem.of(
-                                ProblemType.UNAUTHENTICATED,
-                                "Send Authorization: Bearer with a token from POST /api/v1/guests.")
-                        .refusal());
+                .flatMap(this::bearer);
     }
 
     private Optional<Identity> bearer(String token) {
-        return adminToken.is(token) ? Optional.of(ADMIN) : tokens.subject(token).map(Identity::guest);
+        if (adminToken.is(token)) {
+            return Optional.of(ADMIN);
+        }
+        return bearers.of(token)
+                .filter(borne -> !tombstones.isErased(
+                        borne.identity().subject(), borne.claims().issuedAt()))
+                .map(Borne::identity);
     }
 }

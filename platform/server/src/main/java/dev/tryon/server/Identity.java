@@ -9,6 +9,9 @@ package dev.tryon.server;
  * @param role what it may do
  */
 record Identity(String subject, CallerClass callerClass, Tier tier, Role role) {
+    /** What the subjects begin with that the server itself names; no issuer's may. */
+    static final String OURS = "tryon:";
+
     private static final int LONGEST_SUBJECT = 255;
 
     /** Checks the subject. */

@@ -233,13 +233,14 @@ final class LiveConnection implements WsListener {
         var settings = services.settings();
         var writer = answers;
         var current = dialog;
-        if (writer == null || current == null) {
+        if (writer == null) {
             return true;
         }
         if (now - heardNanos > settings.silenceLimit().toNanos()
                 || writer.sendingNanos() > settings.silenceLimit().toNanos()) {
             close(CloseReason.SILENT);
-        } else if (current.session().isEmpty()) {
+        } else if (current == null || current.session().isEmpty()) {
+            // Without a dialog the door itself has failed, which must not keep a connection for ever.
             if (now - openedNanos > settings.helloWithin().toNanos()) {
                 close(CloseReason.MALFORMED);
             }

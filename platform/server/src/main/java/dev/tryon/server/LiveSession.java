@@ -112,6 +112,10 @@ final class LiveSession {
         return statistics;
     }
 
+    boolean isPaused() {
+        return paused;
+    }
+
     long lastFrameNanos() {
         return lastFrameNanos;
     }
@@ -225,8 +229,14 @@ final class LiveSession {
             platform.metrics().frameServed();
             platform.metrics().timed(shown.stages(), ageNanos);
         };
-        var answer = new AnswerWriter.LiveAnswer(frame.picture().sequence(), shown.message(), sent);
+        var answer = new AnswerWriter.LiveAnswer(frame.picture().sequence(), shown.message(), sent, this::lost);
         frame.answers().live(answer).ifPresent(replaced -> skip(replaced, SkipReason.REPLACED, frame.answers()));
+    }
+
+    /** Nobody is left to be told, but every frame counts as something. */
+    private void lost() {
+        statistics.frameSkipped(SkipReason.DISCONNECTED);
+        platform.metrics().frameSkipped(SkipReason.DISCONNECTED);
     }
 
     private void skip(long sequence, SkipReason reason, AnswerWriter answers) {

@@ -6,83 +6,140 @@ import dev.tryon.spi.LiveEngine;
 import dev.tryon.spi.LiveTryOn;
 import dev.tryon.store.Session;
 import dev.tryon.store.Session.Status;
-import dev.tryon.store.Store;
+import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The live sessions: who has one, which connection serves it, and when it is over.
+ * This node's live sessions: who has one, which connection serves it, and when it is over.
  *
  * <p>Model. A session waits for its first connection, is connected, is interrupted for at most the grace time, and ends.
- * The latest connection wins. What ends is closed outside of the lock, since that waits for a worker.
+ * The latest connection wins. A session is durable before it is acknowledged; how it stands later is noted in the journal,
+ * so that nothing here waits for the store under the lock. What ends is closed outside of the lock, since that waits for a
+ * worker, and never by the sweeper, since an engine may hang.
  *
- * <p>Invariants. A session has at most one connection. Sessions being opened count against the bounds.
+ * <p>Invariants. A session has at most one connection. Sessions being opened and being closed count against the bounds,
+ * so no more threads close than sessions are allowed. Nothing is live after {@link #endAll}.
  *
  * <p>Thread-safe.
  */
 final class LiveSessions {
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration STATISTICS_EVERY = Duration.ofSeconds(10);
+    private static final Duration LAST_CLOSES = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
 
     private final ServerSettings.Sessions settings;
     private final LivePlatform platform;
     private final PixelThreads pixels;
-    private final Store store;
-    private final Ids ids;
+    private final SessionJournal journal;
+    private final Secrets secrets;
+    private final String node;
+    private final ExecutorService closers = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().name("session-closer").daemon().factory());
     private final Map<UUID, Place> places = new HashMap<>();
     private final Map<String, Integer> perOwner = new HashMap<>();
     private int count;
     private boolean draining;
 
-    LiveSessions(ServerSettings.Sessions settings, LivePlatform platform, PixelThreads pixels, Store store, Ids ids) {
+    /** @param node the name of this process among those that share the store */
+    LiveSessions(
+            ServerSettings.Sessions settings,
+            LivePlatform platform,
+            PixelThreads pixels,
+            SessionJournal journal,
+            Secrets secrets,
+            String node) {
         this.settings = settings;
         this.platform = platform;
         this.pixels = pixels;
-        this.store = store;
-        this.ids = ids;
+        this.journal = journal;
+        this.secrets = secrets;
+        this.node = node;
     }
 
     /** How one session stands; guarded by the lock of all. */
     private static final class Place {
         private final LiveSession session;
         private Session record;
+        private ChosenLook look;
         private @Nullable LiveConnection connection;
         private long sinceNanos;
+        private long notedNanos;
 
-        Place(LiveSession session, Session record, long sinceNanos) {
+        Place(LiveSession session, Session record, long nowNanos) {
             this.session = session;
             this.record = record;
-            this.sinceNanos = sinceNanos;
+            this.look = session.look();
+            this.sinceNanos = nowNanos;
+            this.notedNanos = nowNanos;
+        }
+
+        Status standing() {
+            if (connection == null) {
+                return record.standing() == Status.INITIALIZING ? Status.INITIALIZING : Status.PAUSED;
+            }
+            return session.isPaused() ? Status.PAUSED : Status.ACTIVE;
         }
     }
 
-    /** A new session and its record. */
+    /** A session and its record. */
     record Created(LiveSession session, Session record) {}
 
     /**
-     * Makes a session.
+     * Makes a session, unless this owner has a live one with the same id; it is durable on return.
      *
-     * @throws Refusal if there is no room
+     * @throws Refusal if there is no room, or the session with this id is over
      * @throws dev.tryon.spi.TryOnException if the look cannot be worn
+     * @throws dev.tryon.store.StoreException if the store cannot be used just now
      */
-    Created create(String owner, LoadedEngine.Ready engine, ChosenLook look, Quality quality, Output output) {
+    Created create(UUID id, String owner, LoadedEngine.Ready engine, ChosenLook look, Quality quality, Output output) {
+        var there = live(id, owner);
+        if (there.isPresent()) {
+            return there.get();
+        }
         reserve(owner);
-        var kept = false;
         try {
-            var tryOn = open(engine, look);
-            var created = keep(new Beginning(ids.next(), owner, engine, look, quality, output), tryOn);
-            kept = true;
-            return created;
-        } finally {
-            if (!kept) {
-                release(owner);
+            return begin(new Beginning(id, owner, engine, look, quality, output));
+        } catch (RuntimeException | Error failure) {
+            release(owner);
+            throw failure;
+        }
+    }
+
+    private synchronized Optional<Created> live(UUID id, String owner) {
+        return Optional.ofNullable(places.get(id))
+                .filter(place -> place.session.owner().equals(owner))
+                .map(place -> new Created(place.session, place.record));
+    }
+
+    private Created begin(Beginning beginning) {
+        var resumeToken = secrets.derive("resume", beginning.id().toString());
+        var session = new LiveSession(beginning, resumeToken, open(beginning.engine(), beginning.look()), platform);
+        try {
+            var record = fresh(beginning);
+            if (!journal.begin(record)) {
+                throw Problem.of(ProblemType.GONE, "Use a new key for a new session.")
+                        .refusal();
             }
+            return keep(session, record);
+        } catch (RuntimeException | Error failure) {
+            session.close();
+            throw failure;
         }
     }
 
@@ -95,8 +152,7 @@ final class LiveSessions {
 
     private synchronized void reserve(String owner) {
         if (draining) {
-            throw Problem.of(ProblemType.RESTARTING, "Connect again in a few seconds.")
-                    .refusal();
+            throw restarting();
         }
         if (count >= settings.max() || perOwner.getOrDefault(owner, 0) >= settings.maxPerOwner()) {
             throw Problem.busy(RETRY).refusal();
@@ -105,18 +161,23 @@ final class LiveSessions {
         perOwner.merge(owner, 1, Integer::sum);
     }
 
+    private static Refusal restarting() {
+        return Problem.of(ProblemType.RESTARTING, "Connect again in a few seconds.")
+                .refusal();
+    }
+
     private synchronized void release(String owner) {
         count--;
         perOwner.computeIfPresent(owner, (_, held) -> held == 1 ? null : held - 1);
     }
 
-    private synchronized Created keep(Beginning beginning, LiveTryOn tryOn) {
+    private Session fresh(Beginning beginning) {
         var now = platform.clocks().now();
-        var record = new Session(
+        return new Session(
                 beginning.id(),
                 beginning.owner(),
                 beginning.engine().id(),
-                "node",
+                node,
                 Status.INITIALIZING,
                 beginning.look().toJson().build(),
                 JsonValue.EMPTY_JSON_OBJECT,
@@ -124,9 +185,15 @@ final class LiveSessions {
                 now,
                 now.plus(settings.lifetime()),
                 0);
-        store.sessions().insert(record);
-        var session = new LiveSession(beginning, ids.secret(), tryOn, platform);
-        places.put(session.id(), new Place(session, record, platform.clocks().nanos()));
+    }
+
+    private synchronized Created keep(LiveSession session, Session record) {
+        var place = new Place(session, record, platform.clocks().nanos());
+        if (draining) {
+            note(place, Status.COMPLETED);
+            throw restarting();
+        }
+        places.put(session.id(), place);
         return new Created(session, record);
     }
 
@@ -135,12 +202,11 @@ final class LiveSessions {
         return Optional.ofNullable(places.get(id)).map(place -> place.session);
     }
 
-    /** Returns a session's record of this owner's, over or not. */
-    Optional<Session> record(UUID id, String owner) {
-        return store.sessions()
-                .find(id.toString())
-                .filter(record -> record.owner().equals(owner))
-                .filter(record -> platform.clocks().now().isBefore(record.expiresAt()));
+    /** Returns how a session that is not over stands just now. */
+    synchronized Optional<Session> standing(UUID id) {
+        var place = Optional.ofNullable(places.get(id));
+        place.ifPresent(this::refresh);
+        return place.map(found -> found.record);
     }
 
     /** Lets a connection serve a session; the one before is closed. @return whether the session is not over */
@@ -152,8 +218,7 @@ final class LiveSessions {
                 return false;
             }
             before = Optional.ofNullable(place.connection);
-            place.connection = connection;
-            stand(place, Status.ACTIVE);
+            connect(place, connection);
         }
         before.filter(other -> !other.equals(connection)).ifPresent(other -> other.close(CloseReason.SUPERSEDED));
         return true;
@@ -163,31 +228,41 @@ final class LiveSessions {
     synchronized void detach(LiveSession session, LiveConnection connection) {
         var place = places.get(session.id());
         if (place != null && connection.equals(place.connection)) {
-            place.connection = null;
-            stand(place, Status.PAUSED);
+            connect(place, null);
         }
     }
 
-    private void stand(Place place, Status status) {
+    private void connect(Place place, @Nullable LiveConnection connection) {
+        place.connection = connection;
         place.sinceNanos = platform.clocks().nanos();
-        keep(place, status);
+        refresh(place);
     }
 
     /** Ends a session of this owner's. @return whether there was one */
     boolean end(UUID id, String owner) {
-        Place place;
-        synchronized (this) {
-            place = places.get(id);
-            if (place == null || !place.session.owner().equals(owner)) {
-                return false;
-            }
-            remove(place);
-        }
-        close(place, CloseReason.ENDED);
-        return true;
+        return end(session -> session.id().equals(id) && session.owner().equals(owner)) > 0;
     }
 
-    /** Ends what waited, was interrupted or was still for too long. */
+    /** Ends all sessions of a subject. @return how many there were */
+    int endAllOf(String owner) {
+        return end(session -> session.owner().equals(owner));
+    }
+
+    private int end(Predicate<LiveSession> which) {
+        List<Place> over = new ArrayList<>();
+        synchronized (this) {
+            for (var place : List.copyOf(places.values())) {
+                if (which.test(place.session)) {
+                    remove(place);
+                    over.add(place);
+                }
+            }
+        }
+        over.forEach(place -> close(place, CloseReason.ENDED));
+        return over.size();
+    }
+
+    /** Ends what waited, was interrupted or was still for too long, and notes how the others stand. Never waits. */
     void sweep() {
         List<Place> over = new ArrayList<>();
         synchronized (this) {
@@ -195,51 +270,73 @@ final class LiveSessions {
                 if (isOver(place)) {
                     remove(place);
                     over.add(place);
-                } else if (place.record.standing() == Status.ACTIVE) {
-                    renew(place);
+                } else {
+                    refresh(place);
                 }
             }
         }
-        over.forEach(place -> close(place, CloseReason.NO_SUCH_SESSION));
-        store.sweep();
+        over.forEach(place -> closers.execute(() -> close(place, CloseReason.NO_SUCH_SESSION)));
     }
 
     private boolean isOver(Place place) {
-        var nanos = platform.clocks().nanos() - place.sinceNanos;
-        return switch (place.record.standing()) {
-            case INITIALIZING -> nanos >= settings.connectWithin().toNanos();
-            case PAUSED -> nanos >= settings.grace().toNanos();
-            case ACTIVE ->
-                platform.clocks().nanos() - Math.max(place.sinceNanos, place.session.lastFrameNanos())
-                        >= settings.lifetime().toNanos();
-            case COMPLETED, ERROR -> true;
-        };
+        var now = platform.clocks().nanos();
+        if (place.connection != null) {
+            return idleNanos(place, now) >= settings.lifetime().toNanos();
+        }
+        var patience = place.record.standing() == Status.INITIALIZING ? settings.connectWithin() : settings.grace();
+        return now - place.sinceNanos >= patience.toNanos();
     }
 
-    /** Keeps the record of a session in use from expiring. */
-    private void renew(Place place) {
-        var now = platform.clocks().now();
-        if (place.record.expiresAt().isBefore(now.plus(settings.lifetime().dividedBy(2)))) {
-            keep(place, Status.ACTIVE);
+    private static long idleNanos(Place place, long now) {
+        return now - Math.max(place.sinceNanos, place.session.lastFrameNanos());
+    }
+
+    /** Notes what has changed: standing and look at once, figures now and then. */
+    private void refresh(Place place) {
+        var standing = place.standing();
+        if (standing != place.record.standing()
+                || !place.session.look().equals(place.look)
+                || platform.clocks().nanos() - place.notedNanos >= STATISTICS_EVERY.toNanos()) {
+            note(place, standing);
         }
     }
 
-    private void keep(Place place, Status status) {
+    private void note(Place place, Status standing) {
+        var before = place.record;
+        place.notedNanos = platform.clocks().nanos();
+        place.look = place.session.look();
+        var look = place.look.toJson().build();
+        var statistics =
+                place.session.statistics().addTo(Json.createObjectBuilder()).build();
+        if (standing != before.standing() || !look.equals(before.look()) || !statistics.equals(before.statistics())) {
+            place.record =
+                    before.changed(standing, look, statistics, platform.clocks().now(), expiry(place, standing));
+            journal.note(place.record);
+        }
+    }
+
+    private Instant expiry(Place place, Status standing) {
         var now = platform.clocks().now();
-        place.record = store.sessions()
-                .update(place.record.key(), record -> record.standing(status, now, now.plus(settings.lifetime())))
-                .orElse(place.record);
+        return standing.isOver()
+                ? now.plus(settings.kept())
+                : now.plus(settings.lifetime()).minusNanos(idleNanos(place, place.notedNanos));
     }
 
     private void remove(Place place) {
-        stand(place, Status.COMPLETED);
+        note(place, Status.COMPLETED);
         places.remove(place.session.id());
-        release(place.session.owner());
     }
 
-    private static void close(Place place, CloseReason reason) {
-        Optional.ofNullable(place.connection).ifPresent(connection -> connection.close(reason));
-        place.session.close();
+    private void close(Place place, CloseReason reason) {
+        try {
+            Optional.ofNullable(place.connection).ifPresent(connection -> connection.close(reason));
+            place.session.close();
+        } finally {
+            synchronized (this) {
+                note(place, Status.COMPLETED);
+            }
+            release(place.session.owner());
+        }
     }
 
     /** Refuses new sessions from now on. */
@@ -251,17 +348,26 @@ final class LiveSessions {
         return draining;
     }
 
-    /** Ends all sessions; their connections must be closed. */
+    /** Ends all sessions, and waits until they are closed, but not for ever; their connections must be closed. */
     void endAll() {
         List<Place> all;
         synchronized (this) {
+            draining = true;
             all = List.copyOf(places.values());
             all.forEach(this::remove);
         }
-        all.forEach(place -> close(place, CloseReason.RESTARTING));
+        all.forEach(place -> closers.execute(() -> close(place, CloseReason.RESTARTING)));
+        closers.shutdown();
+        try {
+            if (!closers.awaitTermination(LAST_CLOSES.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("{} sessions do not close", size());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /** Returns how many sessions are not over. */
+    /** Returns how many sessions are being opened, live or being closed. */
     synchronized int size() {
         return count;
     }

@@ -14,6 +14,8 @@ enum ProblemType {
     METHOD_NOT_ALLOWED(405, "That method is not known here."),
     /** The same idempotency key is being served just now. */
     REQUEST_IN_PROGRESS(409, "The same request is being served already."),
+    /** It was made once with the same idempotency key, and is over. */
+    GONE(410, "What that request made is over."),
     /** More bytes than allowed. */
     PAYLOAD_TOO_LARGE(413, "The body is larger than allowed."),
     /** A body of another kind than understood. */

@@ -3,7 +3,10 @@ package dev.tryon.server;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,7 @@ final class RequestBody {
                     .refusal();
         }
         try {
-            var bytes = request.content().inputStream().readNBytes(LONGEST_JSON_BYTES + 1);
+            var bytes = stream(request).readNBytes(LONGEST_JSON_BYTES + 1);
             if (bytes.length > LONGEST_JSON_BYTES) {
                 throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "A JSON body has 64 KiB at most.")
                         .refusal();
@@ -43,6 +46,32 @@ final class RequestBody {
                     .refusal();
         }
     }
+
+    /** Returns the body as a stream, to be read once. */
+    static InputStream stream(ServerRequest request) {
+        return request.context()
+                .get(Kept.class)
+                .<InputStream>map(kept -> new ByteArrayInputStream(kept.bytes()))
+                .orElseGet(() -> request.content().inputStream());
+    }
+
+    /** Reads the whole body, which the listener bounds, and keeps it for whoever asks for its stream later. */
+    static byte[] keep(ServerRequest request) {
+        try {
+            var bytes = request.content().hasEntity()
+                    ? request.content().inputStream().readAllBytes()
+                    : new byte[0];
+            request.context().register(new Kept(bytes));
+            return bytes;
+        } catch (IOException | UncheckedIOException _) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended too early.")
+                    .refusal();
+        }
+    }
+
+    /** A body that was read already. */
+    @SuppressWarnings("ArrayRecordComponent") // a body is never compared
+    private record Kept(byte[] bytes) {}
 
     /** Returns the media type with its parameters, in lower case but for those; empty if there is none. */
     static String mediaType(ServerRequest request) {

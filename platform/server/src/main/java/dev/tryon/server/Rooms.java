@@ -12,7 +12,6 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+    private static final String NODE = "node";
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
-    private final Audit audit;
-    private final Optional<String> freshAdminToken;
+    private final Access access;
     private final LiveScheduler scheduler;
+    private final SessionJournal journal;
     private final LiveSessions sessions;
     private final LiveEndpoint live;
     private final Jobs jobs;
@@ -41,35 +41,34 @@ final class Rooms implements AutoCloseable {
         this.store = Store.inMemory(
                 clocks.wall(),
                 new Store.Limits(
-                        "node",
+                        NODE,
                         settings.uploads().totalBytes(),
                         settings.uploads().totalBytes()));
-        var secrets = Secrets.open(settings.auth().key(), settings.dataDir());
-        this.audit = new Audit(
-                store.audit(), secrets, ids, clocks.wall(), settings.auth().auditLifetime());
-        var adminToken = AdminToken.open(settings.auth().adminToken(), settings.dataDir(), ids);
-        this.freshAdminToken = adminToken.fresh();
+        this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, store, ids);
+        this.journal = new SessionJournal(store.sessions());
+        journal.finishLeftBehind(NODE, clocks.now(), settings.sessions().kept());
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, secrets, NODE);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         this.live =
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
-        var tokens = new Tokens(clocks.wall(), secrets);
         var idempotency = new Idempotency(clocks.wall());
-        var caller = new Caller(new Identities(adminToken.token(), tokens), idempotency);
+        var caller = new Caller(access.identities(), idempotency);
         var news = new JobNews();
         this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.guests(), tokens, ids, idempotency).routes());
+        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), ids, idempotency).routes());
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
-        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets).routes());
+        routes.addAll(
+                new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
+        metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
@@ -79,13 +78,8 @@ final class Rooms implements AutoCloseable {
         return routes;
     }
 
-    Audit audit() {
-        return audit;
-    }
-
-    /** Returns the administrators' token if this start has made it. */
-    Optional<String> freshAdminToken() {
-        return freshAdminToken;
+    Access access() {
+        return access;
     }
 
     LiveEndpoint live() {
@@ -145,6 +139,7 @@ final class Rooms implements AutoCloseable {
     private void sweep() {
         live.sweep();
         sessions.sweep();
+        store.sweep();
     }
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
@@ -166,6 +161,7 @@ final class Rooms implements AutoCloseable {
             running.close();
         }
         sessions.endAll();
+        journal.close();
         scheduler.close();
         pixels.close();
         engines.close();

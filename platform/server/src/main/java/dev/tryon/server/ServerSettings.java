@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,8 +16,7 @@ public record ServerSettings(
         Listener listener,
         Path dataDir,
         Path webRoot,
-        Guests guests,
-        Auth auth,
+        AuthSettings auth,
         Uploads uploads,
         Results results,
         Sessions sessions,
@@ -45,42 +43,6 @@ public record ServerSettings(
             allowedOrigins = allowedOrigins.stream()
                     .map(origin -> origin.toLowerCase(Locale.ROOT))
                     .collect(Collectors.toUnmodifiableSet());
-        }
-    }
-
-    /** Who may have a token without being known. */
-    public record Guests(Mode mode, Duration lifetime) {
-        /** Whether guests are let in. */
-        public enum Mode {
-            /** Anybody gets a token. */
-            OPEN,
-            /** Nobody does. */
-            CLOSED
-        }
-
-        /** Checks the lifetime. */
-        public Guests {
-            positive("auth.guest-lifetime", lifetime);
-        }
-    }
-
-    /**
-     * What the server knows people by.
-     *
-     * @param key of the server, in base 64; empty for one that is made and kept in the data folder
-     * @param adminToken empty for one that is made at the first start
-     * @param auditLifetime how long it is known what administrators did
-     */
-    public record Auth(Optional<String> key, Optional<String> adminToken, Duration auditLifetime) {
-        /** Checks the lifetime. */
-        public Auth {
-            positive("auth.audit-lifetime", auditLifetime);
-        }
-
-        /** Tells nothing of the secrets. */
-        @Override
-        public String toString() {
-            return "Auth[auditLifetime=" + auditLifetime + "]";
         }
     }
 
@@ -111,7 +73,8 @@ public record ServerSettings(
             Duration lifetime,
             Duration connectWithin,
             Duration grace,
-            Duration ticketLifetime) {
+            Duration ticketLifetime,
+            Duration kept) {
         /** Checks the numbers. */
         public Sessions {
             inRange("sessions.max", max, 1, 100_000);
@@ -120,6 +83,7 @@ public record ServerSettings(
             positive("sessions.connect-within", connectWithin);
             positive("sessions.grace", grace);
             positive("sessions.ticket-lifetime", ticketLifetime);
+            positive("sessions.kept", kept);
         }
     }
 
@@ -222,13 +186,13 @@ public record ServerSettings(
         return engines.getOrDefault(id, Map.of());
     }
 
-    private static void inRange(String key, long value, long least, long most) {
+    static void inRange(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new SettingsException(key + " must be from " + least + " to " + most + ", not " + value);
         }
     }
 
-    private static void positive(String key, Duration value) {
+    static void positive(String key, Duration value) {
         if (!value.isPositive()) {
             throw new SettingsException(key + " must be longer than nothing, not " + value);
         }

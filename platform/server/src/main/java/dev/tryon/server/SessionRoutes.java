@@ -5,6 +5,7 @@ import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,13 +16,27 @@ final class SessionRoutes {
     private final LookReader looks;
     private final LiveSessions sessions;
     private final Tickets tickets;
+    private final SessionJournal journal;
+    private final Ids ids;
+    private final InstantSource clock;
 
-    SessionRoutes(Caller caller, Engines engines, LookReader looks, LiveSessions sessions, Tickets tickets) {
+    SessionRoutes(
+            Caller caller,
+            Engines engines,
+            LookReader looks,
+            LiveSessions sessions,
+            Tickets tickets,
+            SessionJournal journal,
+            Ids ids,
+            InstantSource clock) {
         this.caller = caller;
         this.engines = engines;
         this.looks = looks;
         this.sessions = sessions;
         this.tickets = tickets;
+        this.journal = journal;
+        this.ids = ids;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -34,10 +49,10 @@ final class SessionRoutes {
     private Reply create(ServerRequest request) {
         var owner = caller.subject(request);
         var text = RequestBody.json(request);
-        return caller.once(request, owner, text.toString(), () -> create(owner, JsonFields.of(text)));
+        return caller.once(request, owner, text.toString(), () -> create(ids.next(), owner, JsonFields.of(text)));
     }
 
-    private Reply create(String owner, JsonFields fields) {
+    private Reply create(UUID id, String owner, JsonFields fields) {
         var name = fields.requiredText("engine");
         var quality = fields.word("quality", Quality.class).orElse(Quality.BALANCED);
         var output = fields.word("output", Output.class).orElse(Output.FRAME);
@@ -50,8 +65,7 @@ final class SessionRoutes {
         var look = looks.read(
                 lookFields.orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT)), engine.info(), owner);
         fields.check();
-        var created = sessions.create(owner, engine, look.orElseThrow(), quality, output);
-        var id = created.session().id();
+        var created = sessions.create(id, owner, engine, look.orElseThrow(), quality, output);
         var body = standing(created.record())
                 .add(
                         "webSocket",
@@ -86,16 +100,21 @@ final class SessionRoutes {
     private Reply get(ServerRequest request) {
         var owner = caller.subject(request);
         var id = id(request);
-        var record = sessions.record(id, owner)
+        var record = sessions.standing(id)
+                .or(() -> journal.find(id))
+                .filter(found -> found.owner().equals(owner))
+                .filter(found -> clock.instant().isBefore(found.expiresAt()))
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
-        var body = standing(record);
-        sessions.find(id).ifPresent(session -> {
-            body.add("look", session.look().toJson())
-                    .add("quality", Words.of(session.quality()))
-                    .add("output", Words.of(session.output()))
-                    .add("statistics", session.statistics().addTo(Json.createObjectBuilder()));
-        });
-        return Reply.ok(body.build());
+        return Reply.ok(whole(record).build());
+    }
+
+    /** All there is to tell of a session; some of it is known only while it is live here. */
+    private JsonObjectBuilder whole(Session record) {
+        var body = standing(record).add("look", record.look()).add("statistics", record.statistics());
+        sessions.find(record.id()).ifPresent(session -> body.add("quality", Words.of(session.quality()))
+                .add("output", Words.of(session.output()))
+                .add("statistics", session.statistics().addTo(Json.createObjectBuilder())));
+        return body;
     }
 
     private Reply end(ServerRequest request) {
@@ -117,6 +136,7 @@ final class SessionRoutes {
                 .add("engine", record.engine())
                 .add("status", record.status())
                 .add("createdAt", record.createdAt().toString())
+                .add("updatedAt", record.updatedAt().toString())
                 .add("expiresAt", record.expiresAt().toString());
     }
 }

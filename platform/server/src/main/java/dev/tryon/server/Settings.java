@@ -134,8 +134,7 @@ public final class Settings {
                         list("server.allowed-origins")),
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
-                new ServerSettings.Guests(guestMode(), duration("auth.guest-lifetime")),
-                new ServerSettings.Auth(given("auth.key"), given("auth.admin-token"), duration("auth.audit-lifetime")),
+                AuthSettings.of(this),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
                         whole("uploads.total-bytes"),
@@ -148,7 +147,8 @@ public final class Settings {
                         duration("sessions.lifetime"),
                         duration("sessions.connect-within"),
                         duration("sessions.grace"),
-                        duration("sessions.ticket-lifetime")),
+                        duration("sessions.ticket-lifetime"),
+                        duration("sessions.kept")),
                 new ServerSettings.Live(
                         workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
                         whole("live.frames-per-second"),
@@ -185,7 +185,7 @@ public final class Settings {
                 whole("jobs.streams"));
     }
 
-    private String text(String key) {
+    String text(String key) {
         var value = values.get(key);
         if (value == null) {
             throw new IllegalStateException("application.yaml has no default for " + key);
@@ -194,11 +194,11 @@ public final class Settings {
     }
 
     /** Returns a setting that may be left empty. */
-    private Optional<String> given(String key) {
+    Optional<String> given(String key) {
         return Optional.of(text(key).strip()).filter(value -> !value.isEmpty());
     }
 
-    private int whole(String key) {
+    int whole(String key) {
         try {
             return Integer.parseInt(text(key));
         } catch (NumberFormatException _) {
@@ -206,7 +206,7 @@ public final class Settings {
         }
     }
 
-    private Duration duration(String key) {
+    Duration duration(String key) {
         try {
             return Duration.parse(text(key));
         } catch (DateTimeParseException _) {
@@ -214,19 +214,11 @@ public final class Settings {
         }
     }
 
-    private Set<String> list(String key) {
+    Set<String> list(String key) {
         return Arrays.stream(text(key).split(","))
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private ServerSettings.Guests.Mode guestMode() {
-        return switch (text("auth.mode")) {
-            case "open" -> ServerSettings.Guests.Mode.OPEN;
-            case "closed" -> ServerSettings.Guests.Mode.CLOSED;
-            default -> throw new SettingsException("auth.mode must be open or closed, not " + text("auth.mode"));
-        };
     }
 
     private Map<String, Map<String, String>> engines() {

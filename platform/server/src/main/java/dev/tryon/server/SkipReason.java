@@ -9,5 +9,7 @@ enum SkipReason {
     /** The server had no time for it. */
     OVERLOADED,
     /** The session is paused. */
-    PAUSED
+    PAUSED,
+    /** Its connection was lost before its answer could be sent. */
+    DISCONNECTED
 }

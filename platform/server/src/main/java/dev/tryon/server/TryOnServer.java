@@ -110,7 +110,7 @@ public final class TryOnServer {
 
     /** Returns the administrators' token if this start has made it: it is told once, and then known by its hash alone. */
     Optional<String> freshAdminToken() {
-        return rooms.freshAdminToken();
+        return rooms.access().freshAdminToken();
     }
 
     /** Returns every call that is served. */

@@ -57,7 +57,7 @@ record UploadForm(Purpose purpose, ByteBuffer file) {
             throw tooLong(mostBytes);
         }
         try {
-            return new Parts().read(new MultipartReader(request.content().inputStream(), boundary), mostBytes);
+            return new Parts().read(new MultipartReader(RequestBody.stream(request), boundary), mostBytes);
         } catch (MultipartReader.TooLongException _) {
             throw tooLong(mostBytes);
         } catch (MalformedException failure) {

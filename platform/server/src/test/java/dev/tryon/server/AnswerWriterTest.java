@@ -24,6 +24,7 @@ class AnswerWriterTest {
     private final SlowSocket socket = new SlowSocket();
     private final CountDownLatch lost = new CountDownLatch(1);
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger dropped = new AtomicInteger();
     private final AnswerWriter writer = new AnswerWriter(socket, System::nanoTime, lost::countDown);
 
     @AfterEach
@@ -37,7 +38,8 @@ class AnswerWriterTest {
     }
 
     private AnswerWriter.LiveAnswer picture(int sequence) {
-        return new AnswerWriter.LiveAnswer(sequence, BufferData.create("picture " + sequence), sent::incrementAndGet);
+        return new AnswerWriter.LiveAnswer(
+                sequence, BufferData.create("picture " + sequence), sent::incrementAndGet, dropped::incrementAndGet);
     }
 
     @Test
@@ -110,6 +112,27 @@ class AnswerWriterTest {
 
         assertThat(lost.await(10, TimeUnit.SECONDS)).isTrue();
         writer.awaitRoom();
+    }
+
+    @Test
+    void countsEveryAnswerThatCannotBeSent() throws InterruptedException {
+        writer.start();
+        writer.text(text(0));
+        socket.awaitSender();
+        writer.live(picture(1));
+        writer.abandon();
+        writer.live(picture(2));
+        assertThat(dropped).hasValue(2);
+
+        var broken = new SlowSocket();
+        broken.broken = true;
+        broken.permits.release(1);
+        var other = new AnswerWriter(broken, System::nanoTime, lost::countDown);
+        other.start();
+        other.live(picture(3));
+        assertThat(lost.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(dropped).hasValue(3);
+        assertThat(sent).hasValue(0);
     }
 
     /** A socket whose other side reads when a test says so. */

@@ -252,6 +252,80 @@ class LiveConnectionTest {
     }
 
     @Test
+    void tellsOfAnEndedSessionForAnHour() {
+        try (var client = LiveClient.greet(server, session, HELLO)) {
+            client.text("{\"type\":\"look\",\"item\":\"cherry\"}");
+            client.await("look");
+            client.frame(1, picture);
+            client.answer(1);
+            TestServer.until(() -> told().getJsonObject("statistics").getInt("served") == 1);
+            server.delete("/api/v1/sessions/" + session.getString("id"), "Authorization", "Bearer " + token);
+        }
+        server.clock.advance(Duration.ofMinutes(59));
+
+        assertThat(status()).isEqualTo("completed");
+        assertThat(told().getJsonObject("look").getString("item")).isEqualTo("cherry");
+        assertThat(told().getJsonObject("statistics").getInt("served")).isEqualTo(1);
+        assertThat(told().containsKey("output")).isFalse();
+
+        server.clock.advance(Duration.ofMinutes(2));
+        assertThat(server.get("/api/v1/sessions/" + session.getString("id"), "Authorization", "Bearer " + token)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private JsonObject told() {
+        return server.get("/api/v1/sessions/" + session.getString("id"), "Authorization", "Bearer " + token)
+                .json();
+    }
+
+    @Test
+    void isPausedWhileItsPersonWantsIt() {
+        assertThat(status()).isEqualTo("initializing");
+        try (var client = LiveClient.greet(server, session, HELLO)) {
+            assertThat(status()).isEqualTo("active");
+            client.text("{\"type\":\"control\",\"action\":\"pause\"}");
+            TestServer.until(() -> status().equals("paused"));
+            // Longer than the grace time of a lost connection, which does not apply.
+            server.clock.advance(Duration.ofSeconds(25));
+            client.text("{\"type\":\"control\",\"action\":\"resume\"}");
+            TestServer.until(() -> status().equals("active"));
+            client.frame(1, picture);
+            assertThat(client.answer(1).type()).isEqualTo("frame");
+        }
+    }
+
+    @Test
+    void sweepsOnWhileAnEngineHangs() {
+        var other = server.session(token, "{\"options\":{\"mood\":\"slow\"}}", "frame");
+        try (var client = LiveClient.greet(server, session, HELLO)) {
+            try (var hung = LiveClient.greet(server, other, HELLO)) {
+                hung.frame(1, picture);
+                TestServer.until(() -> server.engine.applied.get() == 1);
+                hung.cut();
+            }
+            var path = "/api/v1/sessions/" + other.getString("id");
+            TestServer.until(() -> server.get(path, "Authorization", "Bearer " + token)
+                    .json()
+                    .getString("status")
+                    .equals("paused"));
+            server.clock.advance(Duration.ofSeconds(20));
+            TestServer.until(() -> server.get(path, "Authorization", "Bearer " + token)
+                    .json()
+                    .getString("status")
+                    .equals("completed"));
+
+            // Its closing waits for the engine; the others hear of the server as ever.
+            server.clock.advance(Duration.ofSeconds(2));
+            client.await("stats");
+            assertThat(server.engine.open).hasValue(2);
+        } finally {
+            server.engine.gate.release();
+        }
+        TestServer.until(() -> server.engine.open.get() == 1);
+    }
+
+    @Test
     void tellsEveryClientWhenItStops() {
         try (var client = LiveClient.greet(server, session, HELLO)) {
             server.server.stop();

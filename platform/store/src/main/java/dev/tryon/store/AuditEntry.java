@@ -22,6 +22,9 @@ public record AuditEntry(
         Instant expiresAt,
         long version)
         implements Entry<AuditEntry> {
+    /** The status of every audit entry. */
+    static final String LOGGED = "logged";
+
     @Override
     public String key() {
         return id.toString();
@@ -34,7 +37,7 @@ public record AuditEntry(
 
     @Override
     public String status() {
-        return "logged";
+        return LOGGED;
     }
 
     @Override

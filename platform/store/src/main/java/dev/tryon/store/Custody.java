@@ -25,6 +25,9 @@ public record Custody(
     /** How long writing may take before the writer is taken for dead. */
     static final Duration WRITING_TIME = Duration.ofMinutes(10);
 
+    /** How long a second attempt leaves the first alone before it takes the writer for dead. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /**
      * How a holding stands: it is seen only while it is kept. Its entry is there before its files and until after them, so
      * that a crash at any moment leaves an entry that says what is to be cleared away.
@@ -53,8 +56,12 @@ public record Custody(
         return new Custody(id, owner, State.WRITING, List.of(), "", createdAt, createdAt.plus(lifetime), 0);
     }
 
+    /**
+     * Returns an attempt at writing it. Attempts begin at versions of their own, so that a change meant for one never
+     * meets another with the same id.
+     */
     Custody writing(String byNode, List<StoredFile> newFiles) {
-        return new Custody(id, owner, State.WRITING, newFiles, byNode, createdAt, expiresAt, version);
+        return new Custody(id, owner, State.WRITING, newFiles, byNode, createdAt, expiresAt, Versions.first());
     }
 
     Custody standing(State newState) {

@@ -21,6 +21,9 @@ interface FileStore extends AutoCloseable {
      */
     SeekableByteChannel open(UUID id);
 
+    /** Returns whether there is a whole file. */
+    boolean exists(UUID id);
+
     /** Deletes a file and whatever a crash left of it; that there is none is no error. */
     void delete(UUID id);
 

@@ -54,6 +54,11 @@ public record Job(
         /** Nobody wants its result any more. */
         CANCELED;
 
+        /** Returns the word that the database knows. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Returns whether it has come to its end. */
         public boolean isOver() {
             return this == SUCCEEDED || this == FAILED || this == CANCELED;
@@ -128,7 +133,7 @@ public record Job(
 
     @Override
     public String status() {
-        return standing.name().toLowerCase(Locale.ROOT);
+        return standing.word();
     }
 
     @Override

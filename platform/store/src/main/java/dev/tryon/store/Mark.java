@@ -13,9 +13,12 @@ import java.time.Instant;
  */
 public record Mark(String key, String owner, String value, Instant createdAt, Instant expiresAt, long version)
         implements Entry<Mark> {
+    /** The status of every mark. */
+    static final String SET = "set";
+
     @Override
     public String status() {
-        return "set";
+        return SET;
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Marks {
     public String setIfAbsent(String key, String owner, String value, Duration lifetime) {
         while (true) {
             var now = clock.instant();
-            if (records.insert(new Mark(key, owner, value, now, now.plus(lifetime), 0))) {
+            if (records.insert(new Mark(key, owner, value, now, now.plus(lifetime), Versions.first()))) {
                 return value;
             }
             var there = records.find(key);
@@ -40,6 +40,24 @@ public final class Marks {
                             now.plus(lifetime),
                             there.get().version() + 1))) {
                 return value;
+            }
+        }
+    }
+
+    /**
+     * Sets a mark, whatever it was.
+     *
+     * @param key never anything that tells of a person: hash it
+     * @param owner the subject that it is forgotten with; empty if it outlives all subjects
+     */
+    public void set(String key, String owner, String value, Duration lifetime) {
+        while (true) {
+            var now = clock.instant();
+            var there = records.find(key);
+            var version = there.map(mark -> mark.version() + 1).orElse(0L);
+            var mark = new Mark(key, owner, value, now, now.plus(lifetime), version);
+            if (there.isPresent() ? records.replace(mark) : records.insert(mark)) {
+                return;
             }
         }
     }

@@ -59,6 +59,12 @@ final class MemoryDatabase implements Database {
         }
 
         @Override
+        public synchronized boolean remove(T entry) {
+            var there = entries.get(entry.key());
+            return there != null && there.version() == entry.version() && remove(entry.key());
+        }
+
+        @Override
         public synchronized List<T> list(Filter filter, Optional<Position> after, int limit) {
             return matching(filter)
                     .sorted(Comparator.comparing((T entry) -> entry.createdAt())

@@ -28,6 +28,11 @@ final class MemoryFiles implements FileStore {
     }
 
     @Override
+    public boolean exists(UUID id) {
+        return files.containsKey(id);
+    }
+
+    @Override
     public void delete(UUID id) {
         files.remove(id);
     }

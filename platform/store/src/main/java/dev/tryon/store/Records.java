@@ -34,6 +34,9 @@ public interface Records<T extends Entry<T>> {
     /** Removes an entry. @return whether it was there */
     boolean remove(String key);
 
+    /** Removes an entry that is still as it was read. @return whether it was; if not, nothing has changed */
+    boolean remove(T entry);
+
     /**
      * Lists entries, newest first and by key where they are equally old.
      *

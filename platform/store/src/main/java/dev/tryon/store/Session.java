@@ -42,16 +42,22 @@ public record Session(
         /** Over, because something failed. */
         ERROR;
 
+        /** Returns the word that the database knows. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Returns whether it is over. */
         public boolean isOver() {
             return this == COMPLETED || this == ERROR;
         }
     }
 
-    /** Returns the same session, standing differently from a time on. */
-    public Session standing(Status newStanding, Instant since, Instant newExpiry) {
+    /** Returns the same session as it has become. */
+    public Session changed(
+            Status newStanding, JsonObject newLook, JsonObject newStatistics, Instant since, Instant newExpiry) {
         return new Session(
-                id, owner, engine, node, newStanding, look, statistics, createdAt, since, newExpiry, version);
+                id, owner, engine, node, newStanding, newLook, newStatistics, createdAt, since, newExpiry, version);
     }
 
     @Override
@@ -61,7 +67,7 @@ public record Session(
 
     @Override
     public String status() {
-        return standing.name().toLowerCase(Locale.ROOT);
+        return standing.word();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.tryon.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class Store implements AutoCloseable {
     private static final int AT_A_TIME = 200;
+    private static final Duration SESSION_MEMORY = Duration.ofHours(1);
 
     private final Database database;
     private final FileStore files;
@@ -22,16 +23,20 @@ public final class Store implements AutoCloseable {
     private final Holdings<Upload> uploads;
     private final Holdings<Result> results;
     private final Marks marks;
+    private final Erasures erasures;
 
     private Store(Database database, FileStore files, InstantSource clock, Limits limits) {
         this.database = database;
         this.files = files;
         this.clock = clock;
-        this.uploads = new Holdings<>(
-                database.records(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner());
-        this.results = new Holdings<>(
-                database.records(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
-        this.marks = new Marks(database.records(Kind.MARKS), clock);
+        this.erasures = new Erasures(database.records(Kind.ERASURES), clock);
+        this.uploads = new Holdings<>(guarded(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner());
+        this.results = new Holdings<>(guarded(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
+        this.marks = new Marks(guarded(Kind.MARKS), clock);
+    }
+
+    private <T extends Entry<T>> Records<T> guarded(Kind<T> kind) {
+        return new GuardedRecords<>(database.records(kind), erasures);
     }
 
     /**
@@ -45,7 +50,14 @@ public final class Store implements AutoCloseable {
 
     /** Opens a store in main memory, which is gone with the process. */
     public static Store inMemory(InstantSource clock, Limits limits) {
-        return new Store(new MemoryDatabase(), new MemoryFiles(), clock, limits);
+        return open(new MemoryDatabase(), new MemoryFiles(), clock, limits);
+    }
+
+    /** Opens a store over a database and files, and clears away what a killed process of the same node was writing. */
+    static Store open(Database database, FileStore files, InstantSource clock, Limits limits) {
+        var store = new Store(database, files, clock, limits);
+        store.recover();
+        return store;
     }
 
     /** Returns the pictures and videos that people brought. */
@@ -60,17 +72,17 @@ public final class Store implements AutoCloseable {
 
     /** Returns the records of sessions, live and over. */
     public Records<Session> sessions() {
-        return database.records(Kind.SESSIONS);
+        return guarded(Kind.SESSIONS);
     }
 
     /** Returns the records of jobs. */
     public Records<Job> jobs() {
-        return database.records(Kind.JOBS);
+        return guarded(Kind.JOBS);
     }
 
     /** Returns what is queued of the jobs that are not over. */
     public Records<Task> tasks() {
-        return database.records(Kind.TASKS);
+        return guarded(Kind.TASKS);
     }
 
     /** Returns the looks that administrators added. */
@@ -93,34 +105,71 @@ public final class Store implements AutoCloseable {
         return database.isReachable();
     }
 
-    /** Removes what has expired and finishes what a crash has left. @return how many things that were */
-    public int sweep() {
+    /**
+     * Removes a bounded number of things that have expired, and finishes what a crash has left. What cannot be removed
+     * is passed over until the next time. Any number of nodes may do so at a time.
+     */
+    public Swept sweep() {
+        var sweep = new Sweep();
         var now = clock.instant();
-        int swept = uploads.sweep() + results.sweep();
+        sweep.clear(Kind.ERASURES.name(), erasures::pending, this::finish);
+        sweep.clear(Kind.ERASURES.name(), erasures::forgettable, erasures::forget);
+        uploads.sweep(sweep, Kind.UPLOADS.name());
+        results.sweep(sweep, Kind.RESULTS.name());
         for (var status : Session.Status.values()) {
-            swept += removeDue(sessions(), status.name().toLowerCase(Locale.ROOT), now);
+            // A session that nobody ended, its node being gone, is shown as it was for as long as an ended one.
+            var until = status.isOver() ? now : now.minus(SESSION_MEMORY);
+            clearDue(sweep, Kind.SESSIONS, status.word(), until);
         }
         for (var status : Job.Status.values()) {
-            swept += removeDue(jobs(), status.name().toLowerCase(Locale.ROOT), now);
+            clearDue(sweep, Kind.JOBS, status.word(), now);
         }
-        return swept;
+        clearDue(sweep, Kind.MARKS, Mark.SET, now);
+        clearDue(sweep, Kind.AUDIT, AuditEntry.LOGGED, now);
+        return sweep.swept();
     }
 
-    private static <T extends Entry<T>> int removeDue(Records<T> records, String status, Instant now) {
-        var due = records.due(status, now, AT_A_TIME);
-        due.forEach(entry -> records.remove(entry.key()));
-        return due.size();
+    private <T extends Entry<T>> void clearDue(Sweep sweep, Kind<T> kind, String status, Instant until) {
+        var records = database.records(kind);
+        sweep.clear(kind.name(), limit -> records.due(status, until, limit), records::remove);
     }
 
-    /** Removes all that belongs to a subject. @return what that was */
+    private boolean finish(Erasure pending) {
+        removeAllOf(pending.subject().orElseThrow());
+        erasures.finish(pending);
+        return true;
+    }
+
+    /**
+     * Removes all that belongs to a subject, and takes nothing new of it for a day. If it fails halfway, or the process is
+     * killed, sweeps go on with it.
+     *
+     * @return what that was
+     */
     public Erased erase(String owner) {
+        var pending = erasures.begin(owner);
+        var erased = removeAllOf(owner);
+        erasures.finish(pending);
+        return erased;
+    }
+
+    /** Returns whether a subject was erased within the last day, so that nothing is taken of it. */
+    public boolean isErased(String owner) {
+        return erasures.covers(owner);
+    }
+
+    private Erased removeAllOf(String owner) {
         removeAll(tasks(), owner);
         return new Erased(
                 uploads.removeAll(owner),
                 results.removeAll(owner),
-                removeAll(sessions(), owner),
-                removeAll(jobs(), owner),
-                removeAll(database.records(Kind.MARKS), owner));
+                removeAll(Kind.SESSIONS, owner),
+                removeAll(Kind.JOBS, owner),
+                removeAll(Kind.MARKS, owner));
+    }
+
+    private long removeAll(Kind<?> kind, String owner) {
+        return removeAll(database.records(kind), owner);
     }
 
     private static <T extends Entry<T>> long removeAll(Records<T> records, String owner) {
@@ -130,9 +179,14 @@ public final class Store implements AutoCloseable {
             if (some.isEmpty()) {
                 return removed;
             }
-            some.forEach(entry -> records.remove(entry.key()));
-            removed += some.size();
+            removed +=
+                    some.stream().filter(entry -> records.remove(entry.key())).count();
         }
+    }
+
+    private void recover() {
+        uploads.recover();
+        results.recover();
     }
 
     @Override
