@@ -87,7 +87,6 @@ final class JobWork implements ExecutionHandler<Void> {
             throw new TryOnException(
                     ErrorCode.PROCESSING_FAILED, LiveError.message(ErrorCode.PROCESSING_FAILED), "its workers died");
         }
-        services.store().results().abandon(attempt.result(), attempt.owner());
         var kind = JobKind.of(attempt);
         try {
             var work = services.assignments().prepare(attempt);

@@ -56,7 +56,8 @@ final class JobWorkers implements AutoCloseable {
     @Override
     public void close() {
         hands.drain();
-        var ends = lanes.stream().map(lane -> Thread.ofVirtual().start(lane::stop)).toList();
+        var ends =
+                lanes.stream().map(lane -> Thread.ofVirtual().start(lane::stop)).toList();
         try {
             for (var end : ends) {
                 end.join();

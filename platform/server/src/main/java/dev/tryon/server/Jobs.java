@@ -62,9 +62,8 @@ final class Jobs implements AutoCloseable {
         this.metrics = metrics;
         var hands = new JobHands(clocks, settings.drainWithin());
         metrics.hung(hands::hung);
-        metrics.waiting(kind -> store.tasks()
-                .totals(Filter.all().status(Words.of(kind)))
-                .entries());
+        metrics.waiting(kind ->
+                store.tasks().totals(Filter.all().status(Words.of(kind))).entries());
         this.workers = new JobWorkers(
                 settings,
                 new JobWork.Services(store, results, assignments, clocks, news, metrics),

@@ -12,6 +12,7 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,15 @@ final class Rooms implements AutoCloseable {
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
         var idempotency = new Idempotency(clocks.wall());
         var caller = new Caller(access.identities(), idempotency);
-        var news = new JobNews();
-        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
+        var results = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
+        this.jobs = new Jobs(
+                settings.jobs(),
+                clocks,
+                ids,
+                store,
+                results,
+                new Assignments(engines, looks, store, runners(results)),
+                new JobMetrics());
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -72,6 +80,12 @@ final class Rooms implements AutoCloseable {
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+    }
+
+    private Map<JobKind, JobRunner> runners(ResultKeeper results) {
+        return Map.of(
+                JobKind.CAPTURE, new CaptureRunner(store, codec, results),
+                JobKind.SCAN, new ScanRunner(store, codec, results));
     }
 
     List<Route> routes() {
@@ -160,6 +174,7 @@ final class Rooms implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+        jobs.close();
         sessions.endAll();
         journal.close();
         scheduler.close();

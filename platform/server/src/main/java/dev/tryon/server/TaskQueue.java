@@ -8,7 +8,6 @@ import com.github.kagkarlsson.scheduler.task.RescheduleUpdate;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.ScheduledTaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import dev.tryon.store.Filter;
 import dev.tryon.store.Records;
 import dev.tryon.store.StoreException;
 import dev.tryon.store.Task;
@@ -65,7 +64,8 @@ final class TaskQueue implements TaskRepository {
         }
         for (var kind : kinds) {
             // A few more than wanted: other nodes take some of them.
-            for (var task : taken.size() < limit ? tasks.due(Words.of(kind), now, limit + CANDIDATES) : List.<Task>of()) {
+            for (var task :
+                    taken.size() < limit ? tasks.due(Words.of(kind), now, limit + CANDIDATES) : List.<Task>of()) {
                 var mine = task.taken(ids.secret(), now);
                 if (taken.size() < limit && tasks.replace(mine)) {
                     taken.add(execution(mine));
@@ -87,9 +87,15 @@ final class TaskQueue implements TaskRepository {
 
     @Override
     public void remove(Execution execution) {
-        tasks.find(execution.getId())
-                .filter(task -> isHolder(execution, task))
-                .ifPresent(task -> tasks.remove(task.key()));
+        var there = held(execution);
+        // A sign of life may come in between.
+        while (there.isPresent() && !tasks.remove(there.get())) {
+            there = held(execution);
+        }
+    }
+
+    private Optional<Task> held(Execution execution) {
+        return tasks.find(execution.getId()).filter(task -> isHolder(execution, task));
     }
 
     @Override
@@ -109,14 +115,10 @@ final class TaskQueue implements TaskRepository {
         return reschedule(execution, next, lastSuccess, lastFailure, consecutiveFailures);
     }
 
-    /** Gives a task back that was not finished through no fault of its own; anybody may take it at once. */
-    void handBack(Execution execution, Instant now) {
-        change(execution, task -> task.released(task.failures(), now));
-    }
-
     @Override
     public void unpickPickedBatch(List<Execution> executions) {
-        executions.forEach(execution -> handBack(execution, execution.executionTime));
+        executions.forEach(
+                execution -> change(execution, task -> task.released(task.failures(), execution.executionTime)));
     }
 
     @Override
@@ -172,11 +174,6 @@ final class TaskQueue implements TaskRepository {
                 task.failures(),
                 task.dueAt(),
                 task.version());
-    }
-
-    /** Returns how many tasks wait of a kind. */
-    long waiting(JobKind kind) {
-        return tasks.totals(Filter.all().status(Words.of(kind))).entries();
     }
 
     // What follows the library asks for only where somebody orders work through it, which nobody does.
