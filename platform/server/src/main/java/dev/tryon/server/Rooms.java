@@ -51,7 +51,7 @@ final class Rooms implements AutoCloseable {
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
         this.journal = new SessionJournal(store.sessions());
         journal.finishLeftBehind(NODE, clocks.now(), settings.sessions().kept());
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, secrets, NODE);
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), NODE);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);

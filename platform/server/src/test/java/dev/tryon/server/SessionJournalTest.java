@@ -226,6 +226,11 @@ class SessionJournalTest {
         }
 
         @Override
+        public boolean remove(Session entry) {
+            return records.remove(entry);
+        }
+
+        @Override
         public List<Session> list(Filter filter, Optional<Position> after, int limit) {
             return records.list(filter, after, limit);
         }
