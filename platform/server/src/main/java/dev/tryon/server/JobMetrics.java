@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,21 +52,18 @@ final class JobMetrics implements AutoCloseable {
         gauge("tryon_jobs_hung", "engines that did not stop when they were asked to", List.of(), count);
     }
 
-    /** A job is worked on until what is returned is closed. */
-    Running running(JobKind kind) {
-        var count = running.get(kind);
-        if (count == null) {
-            throw new IllegalStateException("every kind is counted");
-        }
-        count.incrementAndGet();
-        return count::decrementAndGet;
+    /** This node has begun to work on a job. */
+    void began(JobKind kind) {
+        count(kind).incrementAndGet();
     }
 
-    /** A job that is worked on. */
-    @FunctionalInterface
-    interface Running extends AutoCloseable {
-        @Override
-        void close();
+    /** This node works on a job no more. */
+    void ended(JobKind kind) {
+        count(kind).decrementAndGet();
+    }
+
+    private AtomicInteger count(JobKind kind) {
+        return Objects.requireNonNull(running.get(kind), "every kind is counted");
     }
 
     /** A job came to its end on this node. */

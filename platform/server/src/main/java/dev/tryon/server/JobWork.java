@@ -8,10 +8,16 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import dev.tryon.store.Job;
+import dev.tryon.store.NewFile;
+import dev.tryon.store.OwnerErasedException;
 import dev.tryon.store.Store;
+import dev.tryon.store.TakenException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 final class JobWork implements ExecutionHandler<Void> {
     private static final Logger LOG = LoggerFactory.getLogger(JobWork.class);
+    private static final Duration UNTIL_FREE = Duration.ofSeconds(45);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final CompletionHandler<Void> REMOVE = (_, operations) -> operations.remove();
 
     private final ServerSettings.Jobs settings;
@@ -64,11 +72,13 @@ final class JobWork implements ExecutionHandler<Void> {
             return REMOVE;
         }
         services.news().changed();
-        try (var running = services.metrics().running(JobKind.of(attempt));
-                var progress = new JobProgress(attempt, services.store().jobs(), services.news())) {
+        services.metrics().began(JobKind.of(attempt));
+        try (var progress = new JobProgress(attempt, services.store().jobs(), services.news())) {
             return attempt(attempt, execution, progress);
         } catch (RuntimeException | Error failure) {
             return again(attempt, execution, failure);
+        } finally {
+            services.metrics().ended(JobKind.of(attempt));
         }
     }
 
@@ -132,20 +142,34 @@ final class JobWork implements ExecutionHandler<Void> {
     }
 
     private void keep(Job attempt, JobOutput.Made made) {
-        services.results()
-                .keep(
-                        new ResultKeeper.Facts(
-                                attempt.result(),
-                                attempt.owner(),
-                                attempt.engine(),
-                                attempt.kind(),
-                                attempt.look(),
-                                made.confidence(),
-                                Optional.empty(),
-                                Optional.of(attempt.id()),
-                                made.metadata()),
-                        made.files());
+        var facts = new ResultKeeper.Facts(
+                attempt.result(),
+                attempt.owner(),
+                attempt.engine(),
+                attempt.kind(),
+                attempt.look(),
+                made.confidence(),
+                Optional.empty(),
+                Optional.of(attempt.id()),
+                made.metadata());
+        keepPatiently(facts, made.files());
         finish(attempt, job -> job.succeeded(services.clocks().now()));
+    }
+
+    /** An attempt that was cut off while it kept its result stands in the way until it is taken for dead. */
+    private void keepPatiently(ResultKeeper.Facts facts, List<NewFile> files) {
+        var deadline = System.nanoTime() + UNTIL_FREE.toNanos();
+        while (true) {
+            try {
+                services.results().keep(facts, files);
+                return;
+            } catch (TakenException taken) {
+                if (System.nanoTime() > deadline) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        }
     }
 
     private void fail(Job attempt, Problem problem) {
@@ -183,6 +207,7 @@ final class JobWork implements ExecutionHandler<Void> {
         return switch (failure) {
             case TryOnException expected -> expected.code().category() != ErrorCode.Category.USER;
             case Refusal refusal -> refusal.problem().retryAfter().isPresent();
+            case OwnerErasedException _ -> false;
             default -> true;
         };
     }

@@ -31,6 +31,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Thread-safe.
  */
+@SuppressWarnings("deprecation") // the interface has deprecated calls, which must be there nevertheless
 final class TaskQueue implements TaskRepository {
     /** What the library calls all our tasks; the kinds are our own affair. */
     static final String NAME = "job";
