@@ -53,7 +53,8 @@ final class AdminJobRoutes {
     }
 
     private Reply standing() {
-        return Reply.ok(Json.createObjectBuilder().add("paused", jobs.isPaused()).build());
+        return Reply.ok(
+                Json.createObjectBuilder().add("paused", jobs.isPaused()).build());
     }
 
     private Reply retry(ServerRequest request) {

@@ -64,9 +64,14 @@ final class JobHands {
         thread.start();
         var deadline = clocks.nanos() + within.toNanos();
         while (true) {
-            var output = wait(task, LOOK_EVERY);
-            if (output.isPresent()) {
-                return new Ended.Done(output.get());
+            try {
+                var output = wait(task, LOOK_EVERY);
+                if (output.isPresent()) {
+                    return new Ended.Done(output.get());
+                }
+            } catch (ExecutionException failure) {
+                // An engine that finds out before us that it is to stop may say so by throwing.
+                return new Ended.Stopped(reason(progress, deadline).orElseThrow(() -> failure));
             }
             var reason = reason(progress, deadline);
             if (reason.isPresent()) {
@@ -96,7 +101,7 @@ final class JobHands {
                 leaveBehind(thread);
             }
         } catch (ExecutionException _) {
-            // An engine that is asked to stop may say so by throwing.
+            // That is how it says that it has stopped.
         }
         return new Ended.Stopped(why);
     }

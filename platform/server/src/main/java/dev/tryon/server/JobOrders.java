@@ -44,8 +44,7 @@ final class JobOrders {
         }
         var engine = engine(fields, name, kind.orElseThrow());
         var upload = inputs.flatMap(given -> input(given, kind.orElseThrow(), owner));
-        var chosen = looks.read(
-                look.orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT)), engine.info(), owner);
+        var chosen = looks.read(look.orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT)), engine.info(), owner);
         fields.check();
         return new Jobs.Order(
                 id,

@@ -62,7 +62,7 @@ record Reply(int status, String mediaType, Map<String, String> headers, ByteBuff
                 .orElse(Map.of("Cache-Control", "no-store"));
     }
 
-    private static Reply json(int status, JsonObject body, Map<String, String> headers) {
+    static Reply json(int status, JsonObject body, Map<String, String> headers) {
         return new Reply(status, JSON, headers, bytes(body));
     }
 

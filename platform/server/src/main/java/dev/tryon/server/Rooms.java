@@ -75,6 +75,9 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
         routes.addAll(
                 new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
+        routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, ids, clocks.wall()).routes());
+        routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
+        routes.addAll(new AnalysisRoutes(caller, engines, store, codec, pixels).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
