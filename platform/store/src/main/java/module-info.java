@@ -6,8 +6,20 @@
  * own. It reads the time from a clock that it is given, and needs no native code.
  */
 module dev.tryon.store {
+    requires com.google.crypto.tink;
+    requires io.github.bucket4j.core;
     requires transitive jakarta.json;
     requires static org.jspecify; // null annotations, read by the compiler alone
+    requires org.slf4j;
+    requires software.amazon.awssdk.auth;
+    requires software.amazon.awssdk.awscore;
+    requires software.amazon.awssdk.core;
+    requires software.amazon.awssdk.http;
+    requires software.amazon.awssdk.http.urlconnection;
+    requires software.amazon.awssdk.identity.spi;
+    requires software.amazon.awssdk.regions;
+    requires software.amazon.awssdk.services.s3;
+    requires software.amazon.awssdk.utils;
 
     exports dev.tryon.store;
 }

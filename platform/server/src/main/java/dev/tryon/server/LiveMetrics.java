@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
- * The figures of all sessions together, for Prometheus.
+ * The figures of the server, those of all sessions together among them, for Prometheus.
  *
  * <p>The library below has one registry a process, whatever it says; so the meters go with the server that made them.
  * Thread-safe.
@@ -30,7 +31,8 @@ final class LiveMetrics implements AutoCloseable {
 
     private final MeterRegistry registry = Metrics.globalRegistry();
     private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
-    private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<List<Object>, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<List<Object>, Timer> timers = new ConcurrentHashMap<>();
     private final Timer queue = stage("queue");
     private final Timer decode = stage("decode");
     private final Timer engine = stage("engine");
@@ -49,27 +51,26 @@ final class LiveMetrics implements AutoCloseable {
     }
 
     void frameReceived() {
-        counter("tryon_frames_received", "frames that came", "", "").increment();
+        count("tryon_frames_received", "frames that came", Map.of());
     }
 
     void frameServed() {
-        counter("tryon_frames_served", "frames answered with a picture or an overlay", "", "")
-                .increment();
+        count("tryon_frames_served", "frames answered with a picture or an overlay", Map.of());
     }
 
     void frameSkipped(SkipReason reason) {
-        counter("tryon_frames_skipped", "frames not served, by reason", "reason", Words.of(reason))
-                .increment();
+        count("tryon_frames_skipped", "frames not served, by reason", Map.of("reason", Words.of(reason)));
     }
 
     void frameFailed(String code) {
-        counter("tryon_frames_failed", "frames answered with an error, by code", "code", code)
-                .increment();
+        count("tryon_frames_failed", "frames answered with an error, by code", Map.of("code", code));
     }
 
     void connectionClosed(CloseReason reason) {
-        counter("tryon_connections_closed", "connections that the server closed, by reason", "reason", Words.of(reason))
-                .increment();
+        count(
+                "tryon_connections_closed",
+                "connections that the server closed, by reason",
+                Map.of("reason", Words.of(reason)));
     }
 
     /** Notes where the time of a served frame went. @param ageNanos from received to written */
@@ -91,16 +92,39 @@ final class LiveMetrics implements AutoCloseable {
         return timer;
     }
 
-    private Counter counter(String name, String description, String tag, String value) {
-        return counters.computeIfAbsent(List.of(name, tag, value), _ -> {
-            var builder = Counter.builder(name).description(description);
-            if (!tag.isEmpty()) {
-                builder.addTag(Tag.create(tag, value));
-            }
-            var counter = registry.getOrCreate(builder);
-            meters.add(counter);
-            return counter;
-        });
+    /** Counts one. @param tags few, of few values each: every combination is kept */
+    void count(String name, String description, Map<String, String> tags) {
+        counters.computeIfAbsent(List.of(name, sorted(tags)), _ -> {
+                    var counter = registry.getOrCreate(
+                            Counter.builder(name).description(description).tags(tags(tags)));
+                    meters.add(counter);
+                    return counter;
+                })
+                .increment();
+    }
+
+    /** Notes a time. @param tags few, of few values each: every combination is kept */
+    void time(String name, String description, Map<String, String> tags, Duration time) {
+        timers.computeIfAbsent(List.of(name, sorted(tags)), _ -> {
+                    var timer = registry.getOrCreate(Timer.builder(name)
+                            .description(description)
+                            .tags(tags(tags))
+                            .percentiles(0.5, 0.95, 0.99)
+                            .buckets(BUCKETS));
+                    meters.add(timer);
+                    return timer;
+                })
+                .record(time);
+    }
+
+    private static Map<String, String> sorted(Map<String, String> tags) {
+        return new TreeMap<>(tags);
+    }
+
+    private static List<Tag> tags(Map<String, String> tags) {
+        return sorted(tags).entrySet().stream()
+                .map(tag -> Tag.create(tag.getKey(), tag.getValue()))
+                .toList();
     }
 
     @Override

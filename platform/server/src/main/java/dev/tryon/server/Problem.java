@@ -84,6 +84,18 @@ record Problem(
         return of(code, LiveError.message(code)).suggesting(suggestion);
     }
 
+    /** The caller has called too often. */
+    static Problem limited(Duration retryAfter) {
+        return new Problem(
+                429,
+                ErrorCode.RATE_LIMITED.name(),
+                "Too many requests.",
+                true,
+                Optional.of("Try again when Retry-After has passed."),
+                Optional.of(retryAfter),
+                List.of());
+    }
+
     /** The server has no room. */
     static Problem busy(Duration retryAfter) {
         return new Problem(

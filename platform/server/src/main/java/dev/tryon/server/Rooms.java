@@ -28,6 +28,7 @@ final class Rooms implements AutoCloseable {
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
     private final Access access;
+    private final RequestLimits limits;
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
@@ -68,6 +69,14 @@ final class Rooms implements AutoCloseable {
                 results,
                 new Assignments(engines, looks, store, runners(results)),
                 new JobMetrics());
+        var requestMetrics = new RequestMetrics(metrics);
+        this.limits = new RequestLimits(
+                settings.limits(),
+                store.rateLimits(),
+                access.identities(),
+                new Addresses(settings.listener().trustedProxies()),
+                access.secrets(),
+                requestMetrics);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -78,6 +87,7 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, ids, clocks.wall()).routes());
         routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
         routes.addAll(new AnalysisRoutes(caller, engines, store, codec, pixels).routes());
+        routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
         metrics.gauge("tryon_connections", "live connections", live::size);
@@ -97,6 +107,10 @@ final class Rooms implements AutoCloseable {
 
     Access access() {
         return access;
+    }
+
+    RequestLimits limits() {
+        return limits;
     }
 
     LiveEndpoint live() {

@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,8 @@ public record ServerSettings(
         Path dataDir,
         Path webRoot,
         AuthSettings auth,
+        LimitSettings limits,
+        Tiers tiers,
         Uploads uploads,
         Results results,
         Sessions sessions,
@@ -34,8 +37,10 @@ public record ServerSettings(
      *
      * @param port 0 for any free one
      * @param allowedOrigins {@code scheme://host[:port]} each, besides the server's own
+     * @param trustedProxies that are believed whom they forward for
      */
-    public record Listener(String host, int port, int maxConnections, Set<String> allowedOrigins) {
+    public record Listener(
+            String host, int port, int maxConnections, Set<String> allowedOrigins, List<Network> trustedProxies) {
         /** Checks the numbers. */
         public Listener {
             inRange("server.port", port, 0, 65_535);
@@ -43,6 +48,7 @@ public record ServerSettings(
             allowedOrigins = allowedOrigins.stream()
                     .map(origin -> origin.toLowerCase(Locale.ROOT))
                     .collect(Collectors.toUnmodifiableSet());
+            trustedProxies = List.copyOf(trustedProxies);
         }
     }
 

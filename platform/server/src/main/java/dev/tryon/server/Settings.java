@@ -131,10 +131,15 @@ public final class Settings {
                         text("server.host"),
                         whole("server.port"),
                         whole("server.max-connections"),
-                        list("server.allowed-origins")),
+                        list("server.allowed-origins"),
+                        list("server.trusted-proxies").stream()
+                                .map(Network::parse)
+                                .toList()),
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
                 AuthSettings.of(this),
+                LimitSettings.of(this),
+                Tiers.of(this),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
                         whole("uploads.total-bytes"),

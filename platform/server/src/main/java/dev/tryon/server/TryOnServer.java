@@ -77,7 +77,7 @@ public final class TryOnServer {
     }
 
     private static WebServer web(ServerSettings settings, Rooms rooms) {
-        var routing = HttpRouting.builder().addFilter(new PageHeaders());
+        var routing = HttpRouting.builder().addFilter(new PageHeaders()).addFilter(rooms.limits());
         RestRouting.add(routing, rooms.routes());
         RestRouting.addErrors(routing);
         WebPage.add(routing, settings.webRoot());

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** Which subjects were erased, or are to be. Thread-safe. */
 final class Erasures {
-    /** Longer than a token may be good, so that nobody goes on writing with an old one. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
+    /** As long as something may still be written that was begun before: older tokens are refused besides. */
+    private static final Duration REMEMBERED = Custody.WRITING_TIME;
 
     private final Records<Erasure> records;
     private final InstantSource clock;

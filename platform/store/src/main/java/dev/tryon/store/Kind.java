@@ -14,6 +14,7 @@ record Kind<T extends Entry<T>>(String name, Class<T> type) {
     static final Kind<Task> TASKS = new Kind<>("tasks", Task.class);
     static final Kind<Mark> MARKS = new Kind<>("marks", Mark.class);
     static final Kind<CatalogEntry> CATALOG = new Kind<>("catalog", CatalogEntry.class);
+    static final Kind<Bucket> BUCKETS = new Kind<>("buckets", Bucket.class);
     static final Kind<AuditEntry> AUDIT = new Kind<>("audit", AuditEntry.class);
     static final Kind<Erasure> ERASURES = new Kind<>("erasures", Erasure.class);
 }

@@ -54,7 +54,7 @@ public final class Marks {
         while (true) {
             var now = clock.instant();
             var there = records.find(key);
-            var version = there.map(mark -> mark.version() + 1).orElse(0L);
+            var version = there.map(mark -> mark.version() + 1).orElseGet(Versions::first);
             var mark = new Mark(key, owner, value, now, now.plus(lifetime), version);
             if (there.isPresent() ? records.replace(mark) : records.insert(mark)) {
                 return;

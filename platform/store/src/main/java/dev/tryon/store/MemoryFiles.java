@@ -1,6 +1,5 @@
 package dev.tryon.store;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
@@ -48,7 +47,7 @@ final class MemoryFiles implements FileStore {
     }
 
     /** Reads from a buffer. */
-    private static final class BufferChannel implements SeekableByteChannel {
+    private static final class BufferChannel implements ReadChannel {
         private final ByteBuffer content;
         private boolean open = true;
 
@@ -68,11 +67,6 @@ final class MemoryFiles implements FileStore {
         }
 
         @Override
-        public int write(ByteBuffer source) throws IOException {
-            throw new IOException("for reading only");
-        }
-
-        @Override
         public long position() {
             return content.position();
         }
@@ -86,11 +80,6 @@ final class MemoryFiles implements FileStore {
         @Override
         public long size() {
             return content.limit();
-        }
-
-        @Override
-        public SeekableByteChannel truncate(long size) throws IOException {
-            throw new IOException("for reading only");
         }
 
         @Override

@@ -9,9 +9,12 @@ import java.nio.ByteBuffer;
  * @param content the bytes; every caller gets a read-only view from the first byte
  */
 public record NewFile(String name, String mediaType, ByteBuffer content) {
-    /** Lets nobody write. */
+    /** Lets nobody write, and refuses nothing at all. */
     public NewFile {
         content = content.asReadOnlyBuffer().slice();
+        if (!content.hasRemaining()) {
+            throw new IllegalArgumentException("an empty file: " + name);
+        }
     }
 
     @Override

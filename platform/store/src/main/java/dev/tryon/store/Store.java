@@ -23,12 +23,14 @@ public final class Store implements AutoCloseable {
     private final Holdings<Upload> uploads;
     private final Holdings<Result> results;
     private final Marks marks;
+    private final RateLimits rateLimits;
     private final Erasures erasures;
 
     private Store(Database database, FileStore files, InstantSource clock, Limits limits) {
         this.database = database;
         this.files = files;
         this.clock = clock;
+        this.rateLimits = new RateLimits(database.records(Kind.BUCKETS), clock);
         this.erasures = new Erasures(database.records(Kind.ERASURES), clock);
         this.uploads = new Holdings<>(guarded(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner());
         this.results = new Holdings<>(guarded(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
@@ -100,6 +102,11 @@ public final class Store implements AutoCloseable {
         return marks;
     }
 
+    /** Returns what counts how often callers do things. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
     /** Returns whether the database answers just now. */
     public boolean isReachable() {
         return database.isReachable();
@@ -125,6 +132,7 @@ public final class Store implements AutoCloseable {
             clearDue(sweep, Kind.JOBS, status.word(), now);
         }
         clearDue(sweep, Kind.MARKS, Mark.SET, now);
+        clearDue(sweep, Kind.BUCKETS, Bucket.COUNTING, now);
         clearDue(sweep, Kind.AUDIT, AuditEntry.LOGGED, now);
         return sweep.swept();
     }
@@ -141,7 +149,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Removes all that belongs to a subject, and takes nothing new of it for a day. If it fails halfway, or the process is
+     * Removes all that belongs to a subject, and takes nothing new of it for ten minutes, so that what is
+     * being written just now does not survive. If it fails halfway, or the process is
      * killed, sweeps go on with it.
      *
      * @return what that was
@@ -153,7 +162,7 @@ public final class Store implements AutoCloseable {
         return erased;
     }
 
-    /** Returns whether a subject was erased within the last day, so that nothing is taken of it. */
+    /** Returns whether a subject was erased within the last ten minutes, so that nothing is taken of it. */
     public boolean isErased(String owner) {
         return erasures.covers(owner);
     }

@@ -127,7 +127,8 @@ class HoldingsTest {
         var stubborn = new StubbornFiles(files);
         var sweeping = Store.open(database, stubborn, clock, HERE);
         for (int index = 0; index < 500; index++) {
-            sweeping.results().keep(Drafts.result(new UUID(1, index), "ada", clock), List.of(Drafts.file("image", "")));
+            sweeping.results()
+                    .keep(Drafts.result(new UUID(1, index), "ada", clock), List.of(Drafts.file("image", "x")));
             if (index % 100 == 0) {
                 stubborn.refused.addAll(files.list());
             }

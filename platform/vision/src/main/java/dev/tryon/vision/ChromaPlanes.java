@@ -8,7 +8,8 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Luma and chroma planes to BGR and back, by the matrix of ITU-R BT.601, chroma sited between its pixels.
+ * Luma and chroma planes to BGR by the matrices of ITU-T H.273, and back by that of ITU-R BT.601, chroma sited between its
+ * pixels.
  *
  * <p>Done with OpenCV and not with FFmpeg's swscale, whose fast paths are off by half a level to one and a half and so
  * tint what passes through them, and whose exact path is slower.
@@ -24,9 +25,28 @@ final class ChromaPlanes implements AutoCloseable {
         VIDEO
     }
 
+    /** How much red and blue weigh in luma. */
+    enum Matrix {
+        /** JPEG, VP8, and films of standard definition. */
+        BT601(0.299, 0.114),
+        /** Films of high definition. */
+        BT709(0.2126, 0.0722),
+        /** Films of ultra-high definition, with constant luminance or without. */
+        BT2020(0.2627, 0.0593);
+
+        private final double red;
+        private final double blue;
+
+        Matrix(double red, double blue) {
+            this.red = red;
+            this.blue = blue;
+        }
+    }
+
     private static final double LUMA_GAIN = 255.0 / 219;
     private static final double CHROMA_GAIN = 255.0 / 224;
     private static final double CHROMA_ZERO = 128;
+    private static final double LUMA_BLACK = 16;
 
     private final Mat even = new Mat();
     private final Mat half = new Mat();
@@ -60,7 +80,7 @@ final class ChromaPlanes implements AutoCloseable {
             }
             case VIDEO -> {
                 Imgproc.cvtColor(bgr, luma, Imgproc.COLOR_BGR2GRAY);
-                luma.convertTo(y, CvType.CV_8U, 1 / LUMA_GAIN, 16);
+                luma.convertTo(y, CvType.CV_8U, 1 / LUMA_GAIN, LUMA_BLACK);
                 Core.extractChannel(halfYcc, first, 1);
                 Core.extractChannel(halfYcc, second, 2);
                 first.convertTo(cr, CvType.CV_8U, 1 / CHROMA_GAIN, CHROMA_ZERO - CHROMA_ZERO / CHROMA_GAIN);
@@ -70,16 +90,47 @@ final class ChromaPlanes implements AutoCloseable {
     }
 
     /**
-     * Joins planes of full range into a picture; chroma is interpolated linearly, as libjpeg does ("fancy upsampling").
+     * Joins planes into a picture; chroma is interpolated linearly, as libjpeg does ("fancy upsampling").
      *
      * @param y of w x h
      * @param cb of w or (w + 1) / 2 by h or (h + 1) / 2
      * @param cr the same
      * @param bgr of w x h, {@code CV_8UC3}, filled in place
      */
-    void join(Mat y, Mat cb, Mat cr, Mat bgr) {
+    void join(Mat y, Mat cb, Mat cr, Range range, Matrix matrix, Mat bgr) {
         Core.merge(List.of(y, enlarge(cr, y, first), enlarge(cb, y, second)), ycc);
-        Imgproc.cvtColor(ycc, bgr, Imgproc.COLOR_YCrCb2BGR);
+        if (range == Range.FULL && matrix == Matrix.BT601) {
+            Imgproc.cvtColor(ycc, bgr, Imgproc.COLOR_YCrCb2BGR);
+            return;
+        }
+        var toBgr = toBgr(range, matrix);
+        try {
+            Core.transform(ycc, bgr, toBgr);
+        } finally {
+            toBgr.release();
+        }
+    }
+
+    /** Returns the 3x4 matrix from luma, red and blue difference, and one, to blue, green and red (ITU-T H.273, section 8.3). */
+    private static Mat toBgr(Range range, Matrix matrix) {
+        var luma = range == Range.VIDEO ? LUMA_GAIN : 1;
+        var chroma = range == Range.VIDEO ? CHROMA_GAIN : 1;
+        var black = range == Range.VIDEO ? LUMA_BLACK : 0;
+        var green = 1 - matrix.red - matrix.blue;
+        var redOfCr = chroma * 2 * (1 - matrix.red);
+        var blueOfCb = chroma * 2 * (1 - matrix.blue);
+        var rows = new double[][] {
+            {luma, 0, blueOfCb, 0},
+            {luma, -redOfCr * matrix.red / green, -blueOfCb * matrix.blue / green, 0},
+            {luma, redOfCr, 0, 0}
+        };
+        var toBgr = new Mat(3, 4, CvType.CV_32F);
+        for (int row = 0; row < rows.length; row++) {
+            var ofRow = rows[row];
+            ofRow[3] = -luma * black - CHROMA_ZERO * (ofRow[1] + ofRow[2]);
+            toBgr.put(row, 0, ofRow);
+        }
+        return toBgr;
     }
 
     private static Mat enlarge(Mat chroma, Mat y, Mat into) {

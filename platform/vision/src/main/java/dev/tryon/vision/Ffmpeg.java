@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
@@ -15,17 +16,25 @@ import org.opencv.core.Mat;
 
 /** What all uses of FFmpeg have in common. */
 final class Ffmpeg {
+    private static final long LARGEST_ALLOCATION_BYTES = 256L << 20;
+
     private Ffmpeg() {}
 
-    /** Loads the natives, and keeps them from writing about people's pictures to the standard error stream. */
+    /**
+     * Loads the natives, and keeps them from writing about people's pictures to the standard error stream, and from
+     * believing a header that promises billions of anything.
+     */
     static void load() {
         av_log_set_level(AV_LOG_QUIET);
+        av_max_alloc(LARGEST_ALLOCATION_BYTES);
     }
 
     /** Opens a context on the one thread that calls it. */
     static void open(AVCodecContext context, AVCodec codec) {
         context.thread_count(1);
-        context.time_base().num(1).den(25);
+        if (context.time_base().num() == 0) {
+            context.time_base().num(1).den(25);
+        }
         check(avcodec_open2(context, codec, (AVDictionary) null), "open");
     }
 

@@ -19,6 +19,26 @@ enum Orientation {
         return exif >= 1 && exif <= values().length ? values()[exif - 1] : UPRIGHT;
     }
 
+    /**
+     * Returns the orientation of a video's display matrix (ISO 14496-12, section 6.2.2), of which a shown pixel is (a x + c y,
+     * b x + d y), both pointing right and down; upright where it is no multiple of a right angle.
+     */
+    static Orientation ofMatrix(int a, int b, int c, int d) {
+        if (b == 0 && c == 0) {
+            if (d < 0) {
+                return a < 0 ? TURNED_180 : MIRRORED_UPSIDE_DOWN;
+            }
+            return a < 0 ? MIRRORED : UPRIGHT;
+        }
+        if (a == 0 && d == 0) {
+            if (b < 0) {
+                return c < 0 ? TRANSVERSED : TURNED_COUNTERCLOCKWISE;
+            }
+            return c < 0 ? TURNED_CLOCKWISE : TRANSPOSED;
+        }
+        return UPRIGHT;
+    }
+
     /** Returns whether width and height change places. */
     boolean swapsSides() {
         return switch (this) {

@@ -11,32 +11,23 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV440P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ440P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
+import dev.tryon.vision.ChromaPlanes.Matrix;
+import dev.tryon.vision.ChromaPlanes.Range;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.imgproc.Imgproc;
 
 /** FFmpeg's JPEG decoder, for pictures of luma alone or with two planes of chroma. One thread at a time. */
 final class PlainJpegDecoder implements AutoCloseable {
     private final AVCodecContext context;
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame decoded = av_frame_alloc();
-    private final ChromaPlanes planes = new ChromaPlanes();
+    private final DecodedPicture picture = new DecodedPicture();
 
     PlainJpegDecoder() {
         var codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
@@ -65,43 +56,16 @@ final class PlainJpegDecoder implements AutoCloseable {
             if (decoded.width() != bgr.cols() || decoded.height() != bgr.rows()) {
                 throw InvalidPictures.unreadable("decoded size is not the header's");
             }
-            convert(bgr);
+            picture.convert(decoded, Range.FULL, Matrix.BT601, bgr);
         } finally {
             av_packet_unref(packet);
             av_frame_unref(decoded);
         }
     }
 
-    private void convert(Mat bgr) {
-        var format = decoded.format();
-        var y = plane(0, bgr.cols(), bgr.rows());
-        if (format == AV_PIX_FMT_GRAY8) {
-            Imgproc.cvtColor(y, bgr, Imgproc.COLOR_GRAY2BGR);
-            return;
-        }
-        var halfWidth = format == AV_PIX_FMT_YUV420P
-                || format == AV_PIX_FMT_YUVJ420P
-                || format == AV_PIX_FMT_YUV422P
-                || format == AV_PIX_FMT_YUVJ422P;
-        var halfHeight = format == AV_PIX_FMT_YUV420P
-                || format == AV_PIX_FMT_YUVJ420P
-                || format == AV_PIX_FMT_YUV440P
-                || format == AV_PIX_FMT_YUVJ440P;
-        if (!halfWidth && !halfHeight && format != AV_PIX_FMT_YUV444P && format != AV_PIX_FMT_YUVJ444P) {
-            throw InvalidPictures.unreadable("pixel format " + format);
-        }
-        var width = halfWidth ? (bgr.cols() + 1) / 2 : bgr.cols();
-        var height = halfHeight ? (bgr.rows() + 1) / 2 : bgr.rows();
-        planes.join(y, plane(1, width, height), plane(2, width, height), bgr);
-    }
-
-    private Mat plane(int index, int width, int height) {
-        return Ffmpeg.plane(decoded, index, width, height, CvType.CV_8UC1);
-    }
-
     @Override
     public void close() {
-        planes.close();
+        picture.close();
         av_frame_free(decoded);
         av_packet_free(packet);
         avcodec_free_context(context);

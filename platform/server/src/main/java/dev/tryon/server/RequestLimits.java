@@ -1,0 +1,134 @@
+package dev.tryon.server;
+
+import dev.tryon.store.Limit;
+import dev.tryon.store.RateLimits;
+import dev.tryon.store.Taking;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets a caller call so often and no more: the one place where that is decided.
+ *
+ * <p>Calls of somebody who is known count by subject, all others by address. Administrators are not counted. Only the
+ * interface below {@code /api/} is: pages, documents, health and what travels on a live connection are not.
+ */
+final class RequestLimits implements Filter {
+    private static final String COUNTED = "/api/";
+    private static final String GUESTS = "/api/v1/guests";
+
+    private final LimitSettings settings;
+    private final RateLimits limits;
+    private final Identities identities;
+    private final Addresses addresses;
+    private final Secrets secrets;
+    private final RequestMetrics metrics;
+
+    RequestLimits(
+            LimitSettings settings,
+            RateLimits limits,
+            Identities identities,
+            Addresses addresses,
+            Secrets secrets,
+            RequestMetrics metrics) {
+        this.settings = settings;
+        this.limits = limits;
+        this.identities = identities;
+        this.addresses = addresses;
+        this.secrets = secrets;
+        this.metrics = metrics;
+    }
+
+    /** What is counted, and for whom. */
+    private record Count(Limit limit, String caller) {}
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (!request.path().path().startsWith(COUNTED)) {
+            chain.proceed();
+            return;
+        }
+        for (var count : counts(request)) {
+            switch (limits.take(count.limit(), count.caller())) {
+                case Taking.Allowed allowed -> headers(response, count.limit(), allowed.remaining());
+                case Taking.Refused refused -> {
+                    metrics.limited(count.limit().name());
+                    Reply.problem(Problem.limited(refused.retryAfter())).send(response);
+                    return;
+                }
+            }
+        }
+        chain.proceed();
+    }
+
+    /** The last, which is the narrowest, is the one that is told. */
+    private static void headers(RoutingResponse response, Limit limit, long remaining) {
+        response.header(HeaderValues.create("RateLimit-Limit", String.valueOf(limit.most())));
+        response.header(HeaderValues.create("RateLimit-Remaining", String.valueOf(remaining)));
+        response.header(HeaderValues.create("RateLimit-Reset", String.valueOf(untilFull(limit, remaining))));
+    }
+
+    private static long untilFull(Limit limit, long remaining) {
+        return Math.ceilDiv(
+                Math.multiplyExact(limit.most() - remaining, limit.per().toSeconds()), limit.most());
+    }
+
+    private List<Count> counts(ServerRequest request) {
+        var counts = new ArrayList<Count>();
+        var identity = identities.find(request);
+        if (identity.isEmpty()) {
+            var caller = caller(addresses.of(request));
+            counts.add(new Count(settings.address(), caller));
+            if (request.prologue().method().equals(Method.POST)
+                    && request.path().path().equals(GUESTS)) {
+                counts.add(new Count(settings.guests(), caller));
+            }
+        } else if (!identity.get().isAdmin()) {
+            var caller = caller(identity.get().subject());
+            settings.of(identity.get().callerClass())
+                    .filter(limit -> isUpload(request) || !settings.isForUploads(limit))
+                    .forEach(limit -> counts.add(new Count(limit, caller)));
+        }
+        return counts;
+    }
+
+    private static boolean isUpload(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.CONTENT_TYPE)
+                .filter(type -> type.regionMatches(true, 0, "multipart/form-data", 0, 19))
+                .isPresent();
+    }
+
+    private String caller(Network address) {
+        return secrets.derive("limited address", address.toString());
+    }
+
+    /** Returns what a subject is called where it is counted. */
+    private String caller(String subject) {
+        return secrets.derive("limited subject", subject);
+    }
+
+    /** A limit, and how much of it a subject has left. */
+    record Standing(Limit limit, long remaining) {}
+
+    /** Returns what a subject has left, as a person and as a program. */
+    List<Standing> standings(String subject) {
+        var caller = caller(subject);
+        return settings.ofSubjects()
+                .map(limit -> new Standing(limit, limits.remaining(limit, caller)))
+                .toList();
+    }
+
+    /** Lets a subject begin anew. */
+    void reset(String subject) {
+        var caller = caller(subject);
+        settings.ofSubjects().forEach(limit -> limits.reset(limit, caller));
+    }
+}
