@@ -1,7 +1,8 @@
 package dev.tryon.server;
 
 import io.helidon.webserver.http.ServerRequest;
-import java.util.function.Supplier;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** Who calls, and what they asked before. Thread-safe. */
 record Caller(Identities identities, Idempotency idempotency) {
@@ -37,8 +38,8 @@ record Caller(Identities identities, Idempotency idempotency) {
         return identity;
     }
 
-    /** Answers a request once, however often it is sent with the same key. @see Idempotency#once */
-    Reply once(ServerRequest request, String subject, String fingerprint, Supplier<Reply> action) {
-        return idempotency.once(request, subject, fingerprint, action);
+    /** Makes one thing, however often a request is sent with the same key. @see Idempotency#once */
+    Reply once(ServerRequest request, String subject, String fingerprint, Function<UUID, Reply> action) {
+        return idempotency.once(request, subject, _ -> subject, fingerprint, action);
     }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** The documents of the interface: OpenAPI, AsyncAPI and a page that shows the first. */
 final class DocumentRoutes {
@@ -23,7 +22,7 @@ final class DocumentRoutes {
     }
 
     private static Route document(String path, String text, String mediaType) {
-        var reply = new Reply(200, mediaType, Map.of(), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        var reply = Reply.document(mediaType, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         return Route.get(path, _ -> reply);
     }
 

@@ -3,6 +3,7 @@ package dev.tryon.server;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
 import java.util.List;
+import java.util.UUID;
 
 /** {@code POST /guests}: a token for somebody who is not known. */
 final class GuestRoutes {
@@ -11,13 +12,11 @@ final class GuestRoutes {
 
     private final AuthSettings settings;
     private final Tokens tokens;
-    private final Ids ids;
     private final Idempotency idempotency;
 
-    GuestRoutes(AuthSettings settings, Tokens tokens, Ids ids, Idempotency idempotency) {
+    GuestRoutes(AuthSettings settings, Tokens tokens, Idempotency idempotency) {
         this.settings = settings;
         this.tokens = tokens;
-        this.ids = ids;
         this.idempotency = idempotency;
     }
 
@@ -29,7 +28,8 @@ final class GuestRoutes {
         return switch (settings.mode()) {
             case OPEN -> {
                 refuseGuessableKey(request);
-                yield idempotency.once(request, "guest " + request.remotePeer().host(), "", this::token);
+                yield idempotency.once(
+                        request, "guest " + request.remotePeer().host(), GuestRoutes::subject, "", this::token);
             }
             case JWT, CLOSED ->
                 throw Problem.of(ProblemType.FORBIDDEN, "Guests are not let in here.")
@@ -53,8 +53,12 @@ final class GuestRoutes {
         }
     }
 
-    private Reply token() {
-        var subject = "guest-" + ids.next();
+    private static String subject(UUID id) {
+        return "guest-" + id;
+    }
+
+    private Reply token(UUID id) {
+        var subject = subject(id);
         var issued = tokens.issue(subject, settings.guestLifetime());
         return Reply.created(
                 "/api/v1/guests",

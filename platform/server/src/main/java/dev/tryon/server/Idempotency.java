@@ -1,109 +1,138 @@
 package dev.tryon.server;
 
+import dev.tryon.store.Marks;
+import dev.tryon.store.TakenException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Remembers how requests with an {@code Idempotency-Key} were answered, so that a repeated one is answered the same and
- * makes nothing twice.
+ * Sees to it that a request with an {@code Idempotency-Key} makes one thing, however often it is sent, wherever, and
+ * whatever crashes in between.
  *
- * <p>Bounded: the oldest answers are forgotten first, and every answer after a quarter of an hour. Only successes are
- * remembered: what was refused may be tried again with the same key. Thread-safe.
+ * <p>Model. The first request with a key binds it, durably and for all nodes, to its body and to the id that the new thing
+ * is to have. Every request with that key then makes the thing with that id or finds it; no answer is stored. The binding
+ * stays when a request is refused, since another node may be at it: a corrected body takes a new key.
+ *
+ * <p>Requests with one key take turns, a process at a time by latches, and between processes by the store, which gives an
+ * id away once. Thread-safe.
  */
 final class Idempotency {
     static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
     private static final int LONGEST_KEY = 128;
-    private static final int MOST = 2048;
-    private static final Duration KEPT = Duration.ofMinutes(15);
+    private static final Duration BOUND = Duration.ofHours(24);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
 
-    private final InstantSource clock;
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final Marks marks;
+    private final Ids ids;
+    private final Map<String, CountDownLatch> underWay = new ConcurrentHashMap<>();
 
-    Idempotency(InstantSource clock) {
-        this.clock = clock;
+    Idempotency(Marks marks, Ids ids) {
+        this.marks = marks;
+        this.ids = ids;
     }
-
-    /** One key of one caller on one call. */
-    private record Key(String caller, String call, String key) {}
-
-    /** What was asked, and the answer once there is one. */
-    private record Entry(String fingerprint, Instant since, Optional<Reply> reply) {}
 
     /**
      * Answers a request once.
      *
-     * @param caller whose keys these are
+     * @param scope whose keys these are
+     * @param owner the subject that the binding is forgotten with, by the id of the new thing
      * @param fingerprint the same for the same request
-     * @param action makes what is to be made
-     * @throws Refusal if the key was used for another request, or for one that is being served just now
+     * @param action makes the thing with this id, or finds the one that is there already
+     * @throws Refusal if the key was used for another request, or for one that takes long
      */
-    Reply once(ServerRequest request, String caller, String fingerprint, Supplier<Reply> action) {
+    Reply once(
+            ServerRequest request,
+            String scope,
+            Function<UUID, String> owner,
+            String fingerprint,
+            Function<UUID, Reply> action) {
+        var id = ids.next();
         var header = request.headers().first(KEY);
         if (header.isEmpty()) {
-            return action.get();
+            return action.apply(id);
         }
         if (header.get().isBlank() || header.get().length() > LONGEST_KEY) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, "An idempotency key has 1 to 128 characters.")
                     .refusal();
         }
-        var key = new Key(caller, request.path().path(), header.get());
-        var known = begin(key, fingerprint);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var reply = Optional.<Reply>empty();
-        try {
-            reply = Optional.of(action.get());
-            return reply.get();
-        } finally {
-            finish(key, fingerprint, reply);
-        }
+        var route = request.prologue().method() + " " + request.path().path();
+        var key = "once " + Digests.of(scope, route, header.get());
+        var bound = bind(key, owner.apply(id), Digests.of(fingerprint), id);
+        return inTurn(key, System.nanoTime() + PATIENCE.toNanos(), () -> action.apply(bound));
     }
 
-    private synchronized Optional<Reply> begin(Key key, String fingerprint) {
-        var now = clock.instant();
-        entries.values()
-                .removeIf(entry ->
-                        entry.reply().isPresent() && entry.since().plus(KEPT).isBefore(now));
-        var entry = entries.get(key);
-        if (entry == null) {
-            makeRoom();
-            entries.put(key, new Entry(fingerprint, now, Optional.empty()));
-            return Optional.empty();
-        }
-        if (!entry.fingerprint().equals(fingerprint)) {
+    /** Returns the id that a key is bound to from now on. */
+    private UUID bind(String key, String owner, String fingerprint, UUID id) {
+        var bound = marks.setIfAbsent(key, owner, fingerprint + " " + id, BOUND);
+        if (!bound.startsWith(fingerprint + " ")) {
             throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, "Use a new key for a new request.")
                     .refusal();
         }
-        if (entry.reply().isEmpty()) {
-            throw Problem.of(ProblemType.REQUEST_IN_PROGRESS, "Try again in a moment.")
-                    .refusal();
-        }
-        return entry.reply();
+        return UUID.fromString(bound.substring(fingerprint.length() + 1));
     }
 
-    private void makeRoom() {
-        var oldest = entries.values().iterator();
-        while (entries.size() >= MOST && oldest.hasNext()) {
-            if (oldest.next().reply().isPresent()) {
-                oldest.remove();
+    private Reply inTurn(String key, long deadlineNanos, Supplier<Reply> action) {
+        while (true) {
+            var mine = new CountDownLatch(1);
+            var other = underWay.putIfAbsent(key, mine);
+            if (other == null) {
+                try {
+                    return whenFree(deadlineNanos, action);
+                } finally {
+                    underWay.remove(key);
+                    mine.countDown();
+                }
+            }
+            await(other, Duration.ofNanos(deadlineNanos - System.nanoTime()));
+        }
+    }
+
+    /** Another node may be writing the thing just now: then it is there in a moment. */
+    private static Reply whenFree(long deadlineNanos, Supplier<Reply> action) {
+        while (true) {
+            try {
+                return action.get();
+            } catch (TakenException _) {
+                if (System.nanoTime() >= deadlineNanos) {
+                    throw inProgress();
+                }
+                pause();
             }
         }
     }
 
-    private synchronized void finish(Key key, String fingerprint, Optional<Reply> reply) {
-        if (reply.isPresent()) {
-            entries.put(key, new Entry(fingerprint, clock.instant(), reply));
-        } else {
-            entries.remove(key);
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw inProgress();
         }
+    }
+
+    private static void await(CountDownLatch other, Duration patience) {
+        try {
+            if (!other.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw inProgress();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw inProgress();
+        }
+    }
+
+    private static Refusal inProgress() {
+        return Problem.of(ProblemType.REQUEST_IN_PROGRESS, "Try again in a moment.")
+                .refusal();
     }
 }

@@ -25,14 +25,14 @@ final class JobRoutes {
     private final Caller caller;
     private final JobOrders orders;
     private final Jobs jobs;
-    private final Ids ids;
+    private final JobEvents events;
     private final InstantSource clock;
 
-    JobRoutes(Caller caller, JobOrders orders, Jobs jobs, Ids ids, InstantSource clock) {
+    JobRoutes(Caller caller, JobOrders orders, Jobs jobs, JobEvents events, InstantSource clock) {
         this.caller = caller;
         this.orders = orders;
         this.jobs = jobs;
-        this.ids = ids;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -41,14 +41,15 @@ final class JobRoutes {
                 Route.post(PATH, this::create),
                 Route.get(PATH, this::list),
                 Route.get(PATH + "/{id}", request -> Reply.ok(JobJson.of(find(request), clock.instant()))),
-                Route.delete(PATH + "/{id}", this::cancel));
+                Route.delete(PATH + "/{id}", this::cancel),
+                Route.get(PATH + "/{id}/events", request -> events.of(find(request))));
     }
 
     private Reply create(ServerRequest request) {
         var owner = caller.subject(request);
         var patience = patience(request);
         var body = RequestBody.json(request);
-        return caller.once(request, owner, body.toString(), () -> create(ids.next(), owner, body, patience));
+        return caller.once(request, owner, body.toString(), id -> create(id, owner, body, patience));
     }
 
     private Reply create(UUID id, String owner, JsonObject body, Optional<Duration> patience) {

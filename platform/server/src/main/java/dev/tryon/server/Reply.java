@@ -2,29 +2,69 @@ package dev.tryon.server;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a request is answered with.
  *
  * @param status of HTTP
- * @param mediaType of the body
- * @param headers besides the media type
- * @param body empty if there is none
+ * @param headers besides those that the body brings
  */
-record Reply(int status, String mediaType, Map<String, String> headers, ByteBuffer body) {
+record Reply(int status, Map<String, String> headers, Body body) {
     private static final String JSON = "application/json";
 
     /** Copies the headers. */
     Reply {
         headers = Map.copyOf(headers);
-        body = body.asReadOnlyBuffer();
     }
+
+    /** What follows the headers. */
+    sealed interface Body {
+        /** Nothing. */
+        record None() implements Body {}
+
+        /** Bytes that are there already. */
+        record Whole(String mediaType, ByteBuffer bytes) implements Body {
+            /** Lets nobody write. */
+            public Whole {
+                bytes = bytes.asReadOnlyBuffer();
+            }
+        }
+
+        /**
+         * Bytes that are written while they are sent.
+         *
+         * @param length how many there will be, if that is known
+         * @param content is not asked for anything where only the headers are wanted
+         */
+        record Streamed(String mediaType, OptionalLong length, Content content) implements Body {}
+    }
+
+    /** A body that writes itself. */
+    @FunctionalInterface
+    interface Content {
+        /**
+         * Writes all of it, on the virtual thread of the request. A failure cuts the connection, so that nobody takes a
+         * part for the whole.
+         *
+         * @param out is buffered a little; {@link OutputStream#flush} sends what was written so far
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Told to the context of a request whose body could not be sent to its end. */
+    record CutShort() {}
 
     /** Something that may be seen by its asker alone. */
     static Reply ok(JsonObject body) {
@@ -42,11 +82,23 @@ record Reply(int status, String mediaType, Map<String, String> headers, ByteBuff
     }
 
     static Reply noContent() {
-        return new Reply(204, JSON, Map.of(), ByteBuffer.allocate(0));
+        return new Reply(204, Map.of(), new Body.None());
+    }
+
+    /** A document that is there already. */
+    static Reply document(String mediaType, ByteBuffer bytes) {
+        return new Reply(200, Map.of(), new Body.Whole(mediaType, bytes));
+    }
+
+    /** Something that is written while it is sent. @param length if it is known */
+    static Reply streamed(
+            int status, String mediaType, OptionalLong length, Map<String, String> headers, Content content) {
+        return new Reply(status, headers, new Body.Streamed(mediaType, length, content));
     }
 
     static Reply problem(Problem problem) {
-        return new Reply(problem.status(), Problem.MEDIA_TYPE, problemHeaders(problem), bytes(problem.toJson()));
+        return new Reply(
+                problem.status(), problemHeaders(problem), new Body.Whole(Problem.MEDIA_TYPE, bytes(problem.toJson())));
     }
 
     private static Map<String, String> problemHeaders(Problem problem) {
@@ -62,24 +114,54 @@ record Reply(int status, String mediaType, Map<String, String> headers, ByteBuff
                 .orElse(Map.of("Cache-Control", "no-store"));
     }
 
+    /** Some JSON. @param headers besides the media type */
     static Reply json(int status, JsonObject body, Map<String, String> headers) {
-        return new Reply(status, JSON, headers, bytes(body));
+        return new Reply(status, headers, new Body.Whole(JSON, bytes(body)));
     }
 
     private static ByteBuffer bytes(JsonObject body) {
         return ByteBuffer.wrap(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    void send(ServerResponse response) {
+    /** Sends it, the headers alone if that is what was asked for. */
+    void send(ServerRequest request, ServerResponse response) {
         response.status(Status.create(status));
         headers.forEach((name, value) -> response.header(HeaderValues.create(name, value)));
-        if (!body.hasRemaining()) {
-            response.send();
-            return;
+        var headersAlone = request.prologue().method().equals(Method.HEAD);
+        switch (body) {
+            case Body.None() -> response.send();
+            case Body.Whole(var mediaType, var bytes) -> {
+                response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
+                if (headersAlone) {
+                    response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.remaining()));
+                    response.send();
+                } else {
+                    var copy = new byte[bytes.remaining()];
+                    bytes.duplicate().get(copy);
+                    response.send(copy);
+                }
+            }
+            case Body.Streamed(var mediaType, var length, var content) -> {
+                response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
+                length.ifPresent(bytes -> response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes)));
+                if (headersAlone) {
+                    response.send();
+                } else {
+                    write(content, request, response);
+                }
+            }
         }
-        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
-        var bytes = new byte[body.remaining()];
-        body.duplicate().get(bytes);
-        response.send(bytes);
+    }
+
+    private static void write(Content content, ServerRequest request, ServerResponse response) {
+        try {
+            var out = response.outputStream();
+            content.writeTo(out);
+            // Not closed after a failure: the end would then look like a proper one.
+            out.close();
+        } catch (IOException | RuntimeException failure) {
+            request.context().register(new CutShort());
+            throw new CloseConnectionException("a body could not be sent to its end", failure);
+        }
     }
 }

@@ -60,7 +60,7 @@ final class RequestLimits implements Filter {
                 case Taking.Allowed allowed -> headers(response, count.limit(), allowed.remaining());
                 case Taking.Refused refused -> {
                     metrics.limited(count.limit().name());
-                    Reply.problem(Problem.limited(refused.retryAfter())).send(response);
+                    Reply.problem(Problem.limited(refused.retryAfter())).send(request, response);
                     return;
                 }
             }

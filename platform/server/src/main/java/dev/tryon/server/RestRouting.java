@@ -6,14 +6,18 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,46 +27,64 @@ final class RestRouting {
 
     private RestRouting() {}
 
-    /** Adds routes; other methods on the same paths are answered 405. */
+    /** Adds routes, each GET with its HEAD; other methods on the same paths are answered 405. */
     static void add(HttpRouting.Builder routing, List<Route> routes) {
         var methods = new LinkedHashMap<String, List<Method>>(routes.stream()
                 .collect(Collectors.groupingBy(
                         Route::path, LinkedHashMap::new, Collectors.mapping(Route::method, Collectors.toList()))));
-        routes.forEach(route -> routing.route(route.method(), route.path(), (request, response) -> route.action()
-                .answer(request)
-                .send(response)));
-        methods.forEach((path, known) -> routing.any(path, (_, response) -> {
-            response.header(
-                    HeaderNames.ALLOW, known.stream().map(Method::text).sorted().collect(Collectors.joining(", ")));
-            Reply.problem(Problem.of(ProblemType.METHOD_NOT_ALLOWED)).send(response);
+        routes.forEach(route -> {
+            Handler handler =
+                    (request, response) -> route.action().answer(request).send(request, response);
+            routing.route(route.method(), route.path(), handler);
+            if (route.method().equals(Method.GET)) {
+                routing.route(Method.HEAD, route.path(), handler);
+            }
+        });
+        methods.forEach((path, known) -> routing.any(path, (request, response) -> {
+            response.header(HeaderNames.ALLOW, allowed(known));
+            Reply.problem(Problem.of(ProblemType.METHOD_NOT_ALLOWED)).send(request, response);
         }));
+    }
+
+    private static String allowed(List<Method> known) {
+        return Stream.concat(known.stream(), known.contains(Method.GET) ? Stream.of(Method.HEAD) : Stream.empty())
+                .map(Method::text)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** Adds what answers exceptions. */
     static void addErrors(HttpRouting.Builder routing) {
-        routing.error(Refusal.class, (_, response, refusal) -> Reply.problem(refusal.problem())
-                        .send(response))
+        // The filter of the metrics swallows every exception, and a body cut short would be given a proper end.
+        routing.addFilter((chain, request, _) -> {
+            chain.proceed();
+            if (request.context().get(Reply.CutShort.class).isPresent()) {
+                throw new CloseConnectionException("a body could not be sent to its end");
+            }
+        });
+        routing.error(Refusal.class, (request, response, refusal) -> Reply.problem(refusal.problem())
+                        .send(request, response))
                 .error(TryOnException.class, (request, response, failure) -> {
                     switch (failure.code().category()) {
                         case INTERNAL -> LOG.error("{} failed", request.path().path(), failure);
                         case USER, RESOURCE ->
                             LOG.warn("{} failed: {}", request.path().path(), failure.getMessage());
                     }
-                    Reply.problem(Problem.of(failure)).send(response);
+                    Reply.problem(Problem.of(failure)).send(request, response);
                 })
-                .error(HttpException.class, (_, response, failure) -> answer(failure.status(), response))
+                .error(HttpException.class, (request, response, failure) -> answer(failure.status(), request, response))
                 .error(Throwable.class, (request, response, failure) -> {
                     LOG.error("{} failed", request.path().path(), failure);
-                    Reply.problem(Problem.of(ProblemType.INTERNAL_ERROR)).send(response);
+                    Reply.problem(Problem.of(ProblemType.INTERNAL_ERROR)).send(request, response);
                 });
     }
 
     /** Helidon says by exception, too, that a file has not changed since the browser kept it: that is no problem. */
-    private static void answer(Status status, ServerResponse response) {
+    private static void answer(Status status, ServerRequest request, ServerResponse response) {
         if (status.code() == Status.NOT_MODIFIED_304.code()) {
             response.status(status).send();
         } else {
-            Reply.problem(problem(status)).send(response);
+            Reply.problem(problem(status)).send(request, response);
         }
     }
 

@@ -58,7 +58,7 @@ final class Rooms implements AutoCloseable {
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         this.live =
                 new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
-        var idempotency = new Idempotency(clocks.wall());
+        var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
         var results = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
         this.jobs = new Jobs(
@@ -80,11 +80,12 @@ final class Rooms implements AutoCloseable {
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), ids, idempotency).routes());
-        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, ids, clocks.wall()).routes());
+        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
+        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, clocks.wall()).routes());
+        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
+        var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
         routes.addAll(
-                new SessionRoutes(caller, engines, looks, sessions, tickets, journal, ids, clocks.wall()).routes());
-        routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, ids, clocks.wall()).routes());
+                new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, events, clocks.wall()).routes());
         routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
         routes.addAll(new AnalysisRoutes(caller, engines, store, codec, pixels).routes());
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());

@@ -17,7 +17,6 @@ final class SessionRoutes {
     private final LiveSessions sessions;
     private final Tickets tickets;
     private final SessionJournal journal;
-    private final Ids ids;
     private final InstantSource clock;
 
     SessionRoutes(
@@ -27,7 +26,6 @@ final class SessionRoutes {
             LiveSessions sessions,
             Tickets tickets,
             SessionJournal journal,
-            Ids ids,
             InstantSource clock) {
         this.caller = caller;
         this.engines = engines;
@@ -35,7 +33,6 @@ final class SessionRoutes {
         this.sessions = sessions;
         this.tickets = tickets;
         this.journal = journal;
-        this.ids = ids;
         this.clock = clock;
     }
 
@@ -49,7 +46,7 @@ final class SessionRoutes {
     private Reply create(ServerRequest request) {
         var owner = caller.subject(request);
         var text = RequestBody.json(request);
-        return caller.once(request, owner, text.toString(), () -> create(ids.next(), owner, JsonFields.of(text)));
+        return caller.once(request, owner, text.toString(), id -> create(id, owner, JsonFields.of(text)));
     }
 
     private Reply create(UUID id, String owner, JsonFields fields) {

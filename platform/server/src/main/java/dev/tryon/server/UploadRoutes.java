@@ -31,7 +31,6 @@ final class UploadRoutes {
     private final Store store;
     private final FrameCodec codec;
     private final PixelThreads pixels;
-    private final Ids ids;
     private final InstantSource clock;
     private final Semaphore readers = new Semaphore(READ_AT_A_TIME);
 
@@ -41,14 +40,12 @@ final class UploadRoutes {
             Store store,
             FrameCodec codec,
             PixelThreads pixels,
-            Ids ids,
             InstantSource clock) {
         this.settings = settings;
         this.caller = caller;
         this.store = store;
         this.codec = codec;
         this.pixels = pixels;
-        this.ids = ids;
         this.clock = clock;
     }
 
@@ -67,16 +64,20 @@ final class UploadRoutes {
         }
         try {
             var form = UploadForm.read(request, settings.maxBytes());
-            return caller.once(request, owner, form.fingerprint(), () -> keep(owner, form));
+            return caller.once(request, owner, form.fingerprint(), id -> keep(id, owner, form));
         } finally {
             readers.release();
         }
     }
 
-    private Reply keep(String owner, UploadForm form) {
+    private Reply keep(UUID id, String owner, UploadForm form) {
+        var there = store.uploads().find(id, owner);
+        if (there.isPresent()) {
+            return created(there.get());
+        }
         var picture = pixels.call(() -> check(form.file()));
         var draft = new Upload(
-                Custody.draft(ids.next(), owner, clock.instant(), settings.lifetime()),
+                Custody.draft(id, owner, clock.instant(), settings.lifetime()),
                 Words.of(form.purpose()),
                 picture.format().mediaType(),
                 picture.width(),
@@ -85,10 +86,14 @@ final class UploadRoutes {
         try {
             var kept =
                     store.uploads().keep(draft, List.of(new NewFile(Upload.CONTENT, draft.mediaType(), form.file())));
-            return Reply.created("/api/v1/uploads/" + kept.id(), toJson(kept));
+            return created(kept);
         } catch (StoreFullException _) {
             throw Problem.busy(RETRY).refusal();
         }
+    }
+
+    private static Reply created(Upload kept) {
+        return Reply.created("/api/v1/uploads/" + kept.id(), toJson(kept));
     }
 
     /** Decodes the picture and forgets the pixels: what is kept can be used later. */
@@ -103,9 +108,8 @@ final class UploadRoutes {
         var file = upload.file(Upload.CONTENT).orElseThrow();
         return new Reply(
                 200,
-                file.mediaType(),
                 Map.of("Cache-Control", "private, no-store"),
-                store.uploads().read(file));
+                new Reply.Body.Whole(file.mediaType(), store.uploads().read(file)));
     }
 
     private Reply forget(ServerRequest request) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,18 +153,6 @@ class RestTest {
     }
 
     @Test
-    void givesAGuestsTokenAgainOnlyForAKeyThatNobodyGuesses() {
-        var key = UUID.randomUUID().toString();
-
-        var first = server.post("/api/v1/guests", "{}", "Idempotency-Key", key);
-        var again = server.post("/api/v1/guests", "{}", "Idempotency-Key", key);
-        var guessable = server.post("/api/v1/guests", "{}", "Idempotency-Key", "1");
-
-        assertThat(again.json()).isEqualTo(first.json());
-        isProblem(guessable, 400, "MALFORMED_REQUEST");
-    }
-
-    @Test
     void readsABoundedNumberOfUploadsAtATime() throws IOException {
         // No picture, so that what is answered does not depend on how many uploads a person may keep.
         var text = form("no picture".getBytes(StandardCharsets.US_ASCII), "person");
@@ -196,24 +183,6 @@ class RestTest {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    @Test
-    void makesNothingTwiceForOneIdempotencyKey() {
-        var first = send(form(PNG, "person"), "Idempotency-Key", "one");
-        var again = send(form(PNG, "person"), "Idempotency-Key", "one");
-        var other = send(form(PNG, "reference"), "Idempotency-Key", "one");
-        var next = send(form(PNG, "person"), "Idempotency-Key", "two");
-
-        assertThat(again.status()).isEqualTo(201);
-        assertThat(again.json()).isEqualTo(first.json());
-        isProblem(other, 422, "IDEMPOTENCY_KEY_REUSED");
-        assertThat(next.json().getString("id")).isNotEqualTo(first.json().getString("id"));
-
-        var session = session("{\"engine\":\"square\"}", "Idempotency-Key", "three");
-        var repeated = session("{\"engine\":\"square\"}", "Idempotency-Key", "three");
-        assertThat(repeated.json()).isEqualTo(session.json());
-        assertThat(server.engine.open).hasValue(1);
     }
 
     @Test
