@@ -35,6 +35,28 @@ sealed interface ClientMessage {
     /** Another size and rate, another compression of what is sent back. */
     record ChangeQuality(Optional<Quality> quality, Optional<Long> imageQuality) implements ClientMessage {}
 
+    /** Keep the picture that was shown last. @param requestId the client's own, the same for the same wish */
+    record Capture(String requestId, Care care) implements ClientMessage {
+        private static final int LONGEST_ID = 64;
+
+        /** How much care is taken of it. */
+        enum Care {
+            /** It is kept as it was shown. */
+            AS_SHOWN,
+            /** A job makes it anew, at its best. */
+            PREMIUM
+        }
+
+        private static ClientMessage of(JsonFields fields) {
+            var id = fields.requiredText("requestId");
+            if (fields.violations().isEmpty() && (id.isBlank() || id.length() > LONGEST_ID)) {
+                fields.violate("requestId", "must have 1 to " + LONGEST_ID + " characters");
+            }
+            var premium = fields.flag("premium").orElse(false);
+            return checked(fields, new Capture(id, premium ? Care.PREMIUM : Care.AS_SHOWN));
+        }
+    }
+
     /** Is anybody there? @param timestamp to be sent back */
     record Ping(JsonValue timestamp) implements ClientMessage {}
 
@@ -64,7 +86,7 @@ sealed interface ClientMessage {
             case "control" -> control(fields);
             case "ping" -> checked(fields, new Ping(fields.value("timestamp")));
             case "frame" -> new Refused(LiveError.invalidMessage("A frame is a binary message."));
-            case "capture" -> new Refused(LiveError.invalidMessage("This server does not keep pictures yet."));
+            case "capture" -> Capture.of(fields);
             default -> new Refused(LiveError.invalidMessage("There is no message of this type."));
         };
     }

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.server.ShownPicture.Drawing;
 import dev.tryon.spi.Detection;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Frame;
@@ -13,12 +14,14 @@ import dev.tryon.vision.PictureFormat;
 import dev.tryon.vision.PictureLimits;
 import io.helidon.common.buffers.BufferData;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /** What a worker does with one frame: decode, engine, encode. Thread-safe; runs on pixel workers. */
 final class FramePath {
@@ -33,7 +36,7 @@ final class FramePath {
     /** What became of one frame. */
     sealed interface Served {
         /** It is answered with a picture or an overlay. @param message the whole binary message */
-        record Shown(BufferData message, double confidence, StageNanos stages) implements Served {}
+        record Shown(BufferData message, ShownPicture picture, StageNanos stages) implements Served {}
 
         /** It is answered with an error. */
         record Failed(LiveError error) implements Served {}
@@ -105,11 +108,12 @@ final class FramePath {
         var format = pending.client().frameFormat();
         var bytes = codec.encode(painted, format, compression.imageQuality());
         var stages = timing.until(nanoClock.getAsLong());
-        var header = header("frame", pending, facts, stages)
+        var picture = shown(pending, new Drawing.Whole(ByteBuffer.wrap(bytes)), facts);
+        var header = header("frame", pending, picture, stages)
                 .add("format", format.id())
                 .add("width", painted.width())
                 .add("height", painted.height());
-        return new Served.Shown(message(header, List.of(bytes)), facts.confidence(), stages);
+        return new Served.Shown(message(header, List.of(bytes)), picture, stages);
     }
 
     private Served overlay(
@@ -124,11 +128,24 @@ final class FramePath {
                 .map(patch -> codec.encode(patch, format, compression.overlayQuality()))
                 .toList();
         var stages = timing.until(nanoClock.getAsLong());
-        var header = header("overlay", pending, facts, stages)
+        var picture = shown(pending, new Drawing.Patched(placed(patches, encoded)), facts);
+        var header = header("overlay", pending, picture, stages)
                 .add("width", frame.width())
                 .add("height", frame.height())
                 .add("parts", parts(patches, encoded, format));
-        return new Served.Shown(message(header, encoded), facts.confidence(), stages);
+        return new Served.Shown(message(header, encoded), picture, stages);
+    }
+
+    private static List<ShownPicture.EncodedPatch> placed(List<Patch> patches, List<byte[]> encoded) {
+        return IntStream.range(0, patches.size())
+                .mapToObj(index -> new ShownPicture.EncodedPatch(
+                        patches.get(index).x(), patches.get(index).y(), ByteBuffer.wrap(encoded.get(index))))
+                .toList();
+    }
+
+    private static ShownPicture shown(PendingFrame pending, Drawing drawing, Facts facts) {
+        return new ShownPicture(
+                pending.picture().encoded(), drawing, facts.confidence(), DetectionJson.of(facts.detections()));
     }
 
     private static JsonArrayBuilder parts(List<Patch> patches, List<byte[]> encoded, PictureFormat format) {
@@ -146,14 +163,15 @@ final class FramePath {
         return parts;
     }
 
-    private static JsonObjectBuilder header(String type, PendingFrame pending, Facts facts, StageNanos stages) {
+    private static JsonObjectBuilder header(
+            String type, PendingFrame pending, ShownPicture picture, StageNanos stages) {
         return Json.createObjectBuilder()
                 .add("type", type)
                 .add("sequence", pending.picture().sequence())
                 .add("processingMs", DetectionJson.rounded(stages.processing() / 1e6))
                 .add("queueMs", DetectionJson.rounded(stages.queue() / 1e6))
-                .add("confidence", DetectionJson.rounded(facts.confidence()))
-                .add("detection", DetectionJson.of(facts.detections()));
+                .add("confidence", DetectionJson.rounded(picture.confidence()))
+                .add("detection", picture.detection());
     }
 
     private static BufferData message(JsonObjectBuilder header, List<byte[]> payload) {

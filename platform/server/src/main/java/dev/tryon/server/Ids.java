@@ -1,5 +1,9 @@
 package dev.tryon.server;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -23,6 +27,23 @@ final class Ids {
         var high = (millis << 16) | 0x7000 | random.nextInt(1 << 12);
         var low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /**
+     * Returns the id of something within another thing, always the same: as old as that, told apart by a hash (SHA-256).
+     *
+     * @param name what no other thing in there has
+     */
+    static UUID within(UUID whole, String name) {
+        try {
+            var hash = ByteBuffer.wrap(
+                    MessageDigest.getInstance("SHA-256").digest((whole + "/" + name).getBytes(StandardCharsets.UTF_8)));
+            var high = (whole.getMostSignificantBits() & ~0xFFFL) | (hash.getLong() & 0xFFF);
+            var low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+            return new UUID(high, low);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("every JDK has SHA-256", failure);
+        }
     }
 
     /** Returns 192 random bits, fit for an address. */

@@ -59,6 +59,18 @@ final class JsonFields {
         return found;
     }
 
+    /** Returns true or false; empty if there is none or it is neither. */
+    Optional<Boolean> flag(String name) {
+        return typed(name, JsonValue.class, "").flatMap(value -> switch (value.getValueType()) {
+            case TRUE -> Optional.of(true);
+            case FALSE -> Optional.of(false);
+            case ARRAY, OBJECT, STRING, NUMBER, NULL -> {
+                violate(name, "must be true or false");
+                yield Optional.empty();
+            }
+        });
+    }
+
     /** Returns a whole number in a range, both ends included. */
     Optional<Long> whole(String name, long least, long most) {
         var range = "must be a whole number from " + least + " to " + most;

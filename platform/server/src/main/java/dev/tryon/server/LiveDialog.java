@@ -18,6 +18,7 @@ final class LiveDialog {
     private final AnswerWriter answers;
     private final LiveSessions sessions;
     private final LookReader looks;
+    private final Captures captures;
     private final ServerSettings.Live settings;
     private final Clocks clocks;
     private final Decision admission;
@@ -30,6 +31,7 @@ final class LiveDialog {
         this.answers = answers;
         this.sessions = services.sessions();
         this.looks = services.looks();
+        this.captures = services.captures();
         this.settings = services.settings();
         this.clocks = services.clocks();
         this.admission = admission;
@@ -88,6 +90,7 @@ final class LiveDialog {
             case ClientMessage.Ping(var timestamp) -> answers.text(ServerMessages.pong(timestamp));
             case ClientMessage.Refused(var error) -> answer(error);
             case ClientMessage.ChangeLook _,
+                    ClientMessage.Capture _,
                     ClientMessage.Pause _,
                     ClientMessage.Resume _,
                     ClientMessage.ChangeQuality _ ->
@@ -105,6 +108,7 @@ final class LiveDialog {
                         .ifPresentOrElse(
                                 look -> current.wear(look, answers),
                                 () -> answer(LiveError.invalidLook(fields.violations())));
+            case ClientMessage.Capture capture -> captures.capture(current, capture, answers);
             case ClientMessage.Pause _ -> current.pause();
             case ClientMessage.Resume _ -> current.resume();
             case ClientMessage.ChangeQuality change -> {

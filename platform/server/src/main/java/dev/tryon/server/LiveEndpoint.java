@@ -22,6 +22,7 @@ final class LiveEndpoint {
             LiveGate gate,
             LiveSessions sessions,
             LookReader looks,
+            Captures captures,
             LiveMetrics metrics,
             Set<LiveConnection> connections) {
 
@@ -31,8 +32,9 @@ final class LiveEndpoint {
                 LiveGate gate,
                 LiveSessions sessions,
                 LookReader looks,
+                Captures captures,
                 LiveMetrics metrics) {
-            this(settings, clocks, gate, sessions, looks, metrics, ConcurrentHashMap.newKeySet());
+            this(settings, clocks, gate, sessions, looks, captures, metrics, ConcurrentHashMap.newKeySet());
         }
 
         void opened(LiveConnection connection) {

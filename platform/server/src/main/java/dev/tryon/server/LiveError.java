@@ -4,6 +4,7 @@ import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,28 @@ record LiveError(
                 code.name(), message(code), code.recoverable(), Optional.of(suggestion), Optional.empty(), List.of());
     }
 
+    /** There is nothing to capture yet. */
+    static LiveError nothingShown() {
+        return new LiveError(
+                "NOTHING_SHOWN",
+                "No picture with the look on was shown yet.",
+                true,
+                Optional.of("Capture again when one is seen."),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** What REST would answer. */
+    static LiveError of(Problem problem) {
+        return new LiveError(
+                problem.code(),
+                problem.title(),
+                problem.recoverable(),
+                problem.suggestion(),
+                problem.retryAfter(),
+                problem.errors());
+    }
+
     /** Too many frames. @param retryAfter when the next one will be taken */
     static LiveError rateLimited(Duration retryAfter) {
         return new LiveError(
@@ -103,13 +126,23 @@ record LiveError(
 
     /** Returns the message. @param sequence of the frame that it answers, if it answers one */
     JsonObject toJson(OptionalLong sequence) {
+        var json = json();
+        sequence.ifPresent(number -> json.add("sequence", number));
+        return json.build();
+    }
+
+    /** Returns the message. @param requestId of the capture that it answers */
+    JsonObject toJson(String requestId) {
+        return json().add("requestId", requestId).build();
+    }
+
+    private JsonObjectBuilder json() {
         var json = Json.createObjectBuilder()
                 .add("type", "error")
                 .add("code", code)
                 .add("message", message)
                 .add("recoverable", recoverable);
         suggestion.ifPresent(text -> json.add("suggestion", text));
-        sequence.ifPresent(number -> json.add("sequence", number));
         retryAfter.ifPresent(duration -> json.add("retryAfterMs", duration.toMillis()));
         if (!errors.isEmpty()) {
             var list = Json.createArrayBuilder();
@@ -117,6 +150,6 @@ record LiveError(
                     Json.createObjectBuilder().add("pointer", error.pointer()).add("detail", error.detail())));
             json.add("errors", list);
         }
-        return json.build();
+        return json;
     }
 }

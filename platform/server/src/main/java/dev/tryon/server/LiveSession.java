@@ -9,6 +9,7 @@ import dev.tryon.vision.FrameCodec;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,10 @@ final class LiveSession {
     private volatile ChosenLook look;
     private volatile Quality quality;
     private volatile int imageQuality;
+    private final Semaphore captures = new Semaphore(Captures.AT_A_TIME);
+    private volatile Optional<Shown> shown = Optional.empty();
     private volatile boolean paused;
+    private volatile boolean closed;
     private volatile long lastFrameNanos;
 
     /** What all sessions share. */
@@ -55,6 +59,9 @@ final class LiveSession {
     /** What was asked for when the session was made. */
     record Beginning(
             UUID id, String owner, LoadedEngine.Ready engine, ChosenLook look, Quality quality, Output output) {}
+
+    /** What the client was shown, and what was worn in it. */
+    record Shown(ShownPicture picture, ChosenLook look) {}
 
     /** A look that the next service puts on. @param answers the writer of the connection that asked for it */
     private record NextLook(ChosenLook look, AnswerWriter answers) {}
@@ -106,6 +113,16 @@ final class LiveSession {
 
     Output output() {
         return output;
+    }
+
+    /** Returns what the client was shown last; empty before the first picture and after the end. */
+    Optional<Shown> shown() {
+        return shown;
+    }
+
+    /** Returns the room for captures under way. */
+    Semaphore captures() {
+        return captures;
     }
 
     SessionStatistics statistics() {
@@ -222,15 +239,30 @@ final class LiveSession {
         return LiveError.of(ErrorCode.PROCESSING_FAILED, "The picture could not be processed.");
     }
 
-    private void show(PendingFrame frame, FramePath.Served.Shown shown) {
+    private void show(PendingFrame frame, FramePath.Served.Shown served) {
+        var picture = new Shown(served.picture(), look);
         Runnable sent = () -> {
+            hold(picture);
             var ageNanos = platform.clocks().nanos() - frame.receivedNanos();
-            statistics.frameServed(shown.confidence(), shown.stages().processing(), ageNanos);
+            statistics.frameServed(
+                    picture.picture().confidence(), served.stages().processing(), ageNanos);
             platform.metrics().frameServed();
-            platform.metrics().timed(shown.stages(), ageNanos);
+            platform.metrics().timed(served.stages(), ageNanos);
         };
-        var answer = new AnswerWriter.LiveAnswer(frame.picture().sequence(), shown.message(), sent, this::lost);
+        var answer = new AnswerWriter.LiveAnswer(frame.picture().sequence(), served.message(), sent, this::lost);
         frame.answers().live(answer).ifPresent(replaced -> skip(replaced, SkipReason.REPLACED, frame.answers()));
+    }
+
+    /** One picture a session is held on to, so that it can still be kept when the hand has gone from the next. */
+    private synchronized void hold(Shown picture) {
+        if (!closed) {
+            shown = Optional.of(picture);
+        }
+    }
+
+    private synchronized void letGo() {
+        closed = true;
+        shown = Optional.empty();
     }
 
     /** Nobody is left to be told, but every frame counts as something. */
@@ -253,6 +285,7 @@ final class LiveSession {
 
     /** Gives everything back, after the service under way. Once; not from a worker. */
     void close() {
+        letGo();
         seat.close();
         slot.take();
         try {

@@ -367,6 +367,14 @@ final class LiveSessions {
         }
     }
 
+    /** Returns the bytes of all pictures that sessions hold on to. */
+    synchronized long shownBytes() {
+        return places.values().stream()
+                .flatMap(place -> place.session.shown().stream())
+                .mapToLong(shown -> shown.picture().bytes())
+                .sum();
+    }
+
     /** Returns how many sessions are being opened, live or being closed. */
     synchronized int size() {
         return count;

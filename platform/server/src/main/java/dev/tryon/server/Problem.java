@@ -30,6 +30,8 @@ record Problem(
     /** The media type of problems. */
     static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final Duration STORE_RETRY = Duration.ofSeconds(2);
+
     /** Copies the errors. */
     Problem {
         errors = List.copyOf(errors);
@@ -105,6 +107,19 @@ record Problem(
                 true,
                 Optional.of("Try again in a moment."),
                 Optional.of(retryAfter),
+                List.of());
+    }
+
+    /** The database or the files cannot be reached. */
+    static Problem storeAway() {
+        var problem = of(ProblemType.STORE_UNAVAILABLE, "Try again in a moment.");
+        return new Problem(
+                problem.status(),
+                problem.code(),
+                problem.title(),
+                true,
+                problem.suggestion(),
+                Optional.of(STORE_RETRY),
                 List.of());
     }
 

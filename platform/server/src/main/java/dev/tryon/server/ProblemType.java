@@ -28,6 +28,8 @@ enum ProblemType {
     STORAGE_QUOTA_EXCEEDED(507, "There is no room for more of yours."),
     /** The engine is there but cannot serve. */
     ENGINE_UNAVAILABLE(503, "The engine is not ready."),
+    /** The database or the files cannot be reached. */
+    STORE_UNAVAILABLE(503, "Nothing can be kept or looked up just now."),
     /** The server is stopping. */
     RESTARTING(503, "The server is restarting."),
     /** Our own fault. */

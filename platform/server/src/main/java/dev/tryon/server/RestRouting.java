@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.StoreException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -71,6 +72,10 @@ final class RestRouting {
                             LOG.warn("{} failed: {}", request.path().path(), failure.getMessage());
                     }
                     Reply.problem(Problem.of(failure)).send(request, response);
+                })
+                .error(StoreException.class, (request, response, failure) -> {
+                    LOG.error("{} could not use the store", request.path().path(), failure);
+                    Reply.problem(Problem.storeAway()).send(request, response);
                 })
                 .error(HttpException.class, (request, response, failure) -> answer(failure.status(), request, response))
                 .error(Throwable.class, (request, response, failure) -> {

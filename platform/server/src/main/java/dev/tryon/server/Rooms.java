@@ -32,6 +32,7 @@ final class Rooms implements AutoCloseable {
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
+    private final Captures captures;
     private final LiveEndpoint live;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
@@ -56,18 +57,19 @@ final class Rooms implements AutoCloseable {
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
         var looks = new LookReader(LookReader.References.of(store));
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
-        this.live =
-                new LiveEndpoint(new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, metrics));
+        var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
+        this.captures = new Captures(keeper, store.results(), codec);
+        this.live = new LiveEndpoint(
+                new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
         var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
-        var results = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
         this.jobs = new Jobs(
                 settings.jobs(),
                 clocks,
                 ids,
                 store,
-                results,
-                new Assignments(engines, looks, store, runners(results)),
+                keeper,
+                new Assignments(engines, looks, store, runners(keeper)),
                 new JobMetrics());
         var requestMetrics = new RequestMetrics(metrics);
         this.limits = new RequestLimits(
@@ -91,6 +93,7 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
+        metrics.gauge("tryon_shown_bytes", "pictures that sessions hold on to, in bytes", sessions::shownBytes);
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
@@ -120,6 +123,10 @@ final class Rooms implements AutoCloseable {
 
     Jobs jobs() {
         return jobs;
+    }
+
+    Store store() {
+        return store;
     }
 
     FrameCodec codec() {
@@ -193,6 +200,7 @@ final class Rooms implements AutoCloseable {
             running.close();
         }
         jobs.close();
+        captures.close();
         sessions.endAll();
         journal.close();
         scheduler.close();

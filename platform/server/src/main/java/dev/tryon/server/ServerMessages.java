@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.store.Result;
 import dev.tryon.vision.PictureFormat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -14,6 +15,16 @@ final class ServerMessages {
                 .add("type", "skipped")
                 .add("sequence", sequence)
                 .add("reason", Words.of(reason))
+                .build();
+    }
+
+    /** A picture is kept. @param requestId of the capture that asked for it */
+    static JsonObject captured(String requestId, Result result) {
+        return Json.createObjectBuilder()
+                .add("type", "captured")
+                .add("requestId", requestId)
+                .add("resultId", result.id().toString())
+                .add("files", ResultJson.files(result))
                 .build();
     }
 
@@ -73,6 +84,7 @@ final class ServerMessages {
                                 .add("look")
                                 .add("pause")
                                 .add("quality")
+                                .add("capture")
                                 .add("ping"))
                 .add("resumeToken", session.resumeToken())
                 .build();

@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnEngine;
+import dev.tryon.store.Store;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsConfig;
@@ -121,6 +122,11 @@ public final class TryOnServer {
     /** Returns the work that is done for people. */
     Jobs jobs() {
         return rooms.jobs();
+    }
+
+    /** Returns what is kept. */
+    Store store() {
+        return rooms.store();
     }
 
     /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */

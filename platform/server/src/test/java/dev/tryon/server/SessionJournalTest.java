@@ -142,7 +142,7 @@ class SessionJournalTest {
     void doesNotBringBackWhatWasErased() {
         var session = session("node", Status.INITIALIZING);
         journal.begin(session);
-        store.erase("ann");
+        store.sessions().remove(session.key());
         records.replaces.release(1000);
 
         journal.note(with(session, Status.COMPLETED, 1));

@@ -151,6 +151,33 @@ public final class FrameCodec implements AutoCloseable {
     }
 
     /**
+     * Decodes a patch that this codec encoded.
+     *
+     * @param encoded from position to limit, neither of which moves
+     * @param x of the left edge, in frame pixels
+     * @param y of the top edge, in frame pixels
+     * @throws dev.tryon.spi.TryOnException with INVALID_IMAGE if it is none
+     */
+    public Patch decodePatch(ByteBuffer encoded, int x, int y) {
+        var bytes = new MatOfByte(bytes(encoded));
+        var decoded = Imgcodecs.imdecode(bytes, Imgcodecs.IMREAD_UNCHANGED);
+        try {
+            var conversion =
+                    switch (decoded.channels()) {
+                        case 3 -> Imgproc.COLOR_BGR2RGBA; // what covers all is written without alpha
+                        case 4 -> Imgproc.COLOR_BGRA2RGBA;
+                        default -> throw InvalidPictures.unreadable("no patch has " + decoded.channels() + " channels");
+                    };
+            var pixels = ByteBuffer.allocateDirect(4 * decoded.cols() * decoded.rows());
+            Imgproc.cvtColor(decoded, new Mat(decoded.rows(), decoded.cols(), CvType.CV_8UC4, pixels), conversion);
+            return new Patch(x, y, decoded.cols(), decoded.rows(), pixels);
+        } finally {
+            bytes.release();
+            decoded.release();
+        }
+    }
+
+    /**
      * Encodes a mask as a grey PNG of 8 bits.
      *
      * @param mask a direct buffer of {@code width * height} values from index 0, rows without gaps

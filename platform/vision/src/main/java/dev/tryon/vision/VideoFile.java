@@ -8,6 +8,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
@@ -147,18 +149,13 @@ final class VideoFile implements AutoCloseable {
      * @throws dev.tryon.spi.TryOnException with INVALID_IMAGE if it is damaged, empty or over the limits
      */
     VideoInfo survey(VideoLimits limits) {
-        var width = parameters().width();
-        var height = parameters().height();
-        if (width < 1 || height < 1) {
-            throw InvalidVideos.unreadable("the header tells no size");
-        }
-        if (!limits.picture().allow(width, height)) {
-            throw InvalidVideos.tooLarge(width + "x" + height + " is over " + limits.picture());
-        }
         var times = new Times(timeBase());
         var packet = av_packet_alloc();
         try {
             while (next(packet)) {
+                if (times.frames == 0) {
+                    requireSize(packet, limits.picture());
+                }
                 if (shows(packet)) {
                     times.add(packet);
                 }
@@ -177,6 +174,8 @@ final class VideoFile implements AutoCloseable {
         if (duration.compareTo(limits.duration()) > 0) {
             throw InvalidVideos.tooLong(duration + " is over " + limits.duration());
         }
+        var width = parameters().width();
+        var height = parameters().height();
         var swaps = orientation().swapsSides();
         return new VideoInfo(
                 format.mediaType(),
@@ -185,6 +184,27 @@ final class VideoFile implements AutoCloseable {
                 duration,
                 times.frames,
                 times.frames * 1e9 / duration.toNanos());
+    }
+
+    /** MP4 leaves the size of MPEG-4 Part 2 to the stream: a decoder that refuses more than the limits is asked for it. */
+    private void requireSize(AVPacket first, PictureLimits limits) {
+        if (parameters().width() < 1 || parameters().height() < 1) {
+            var side = limits.longestSide();
+            var decoder = VideoDecoders.open(parameters(), timeBase(), side, side);
+            try {
+                if (avcodec_send_packet(decoder, first) < 0 || decoder.width() < 1 || decoder.height() < 1) {
+                    throw InvalidVideos.unreadable("neither header nor stream tell a size");
+                }
+                parameters().width(decoder.width());
+                parameters().height(decoder.height());
+            } finally {
+                avcodec_free_context(decoder);
+            }
+        }
+        if (!limits.allow(parameters().width(), parameters().height())) {
+            throw InvalidVideos.tooLarge(
+                    parameters().width() + "x" + parameters().height() + " is over " + limits);
+        }
     }
 
     /** Not shown: what an edit list cuts away, and VP8's alternate reference frames (RFC 6386, section 9.1). */

@@ -1,21 +1,11 @@
 package dev.tryon.vision;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
@@ -38,7 +28,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -53,16 +42,13 @@ public final class VideoReader implements AutoCloseable {
     /** Films without a word about their colours are of high definition from this height on, as browsers take it. */
     private static final int HIGH_DEFINITION_ROWS = 720;
 
-    /** Codecs work on whole blocks, of at most 128 pixels a side. */
-    private static final int BLOCK = 128;
-
     private final VideoInfo info;
     private final VideoFile file;
     private final FramePool frames;
     private final Orientation orientation;
     private final AVCodecContext decoder;
-    private final AVPacket packet = av_packet_alloc();
-    private final AVFrame decoded = av_frame_alloc();
+    private final AVPacket packet;
+    private final AVFrame decoded;
     private final DecodedPicture picture = new DecodedPicture();
     private final Mat stored = new Mat();
     private boolean drained;
@@ -76,34 +62,14 @@ public final class VideoReader implements AutoCloseable {
         this.info = info;
         this.frames = frames;
         this.orientation = file.orientation();
-        var codec = avcodec_find_decoder_by_name(decoderName(file));
-        this.decoder = avcodec_alloc_context3(codec);
         try {
-            Ffmpeg.check(avcodec_parameters_to_context(decoder, file.parameters()), "tell a decoder its parameters");
-            decoder.pkt_timebase(file.timeBase());
-            decoder.thread_count(1);
-            decoder.max_pixels((long) (info.width() + BLOCK) * (info.height() + BLOCK));
-            if (avcodec_open2(decoder, codec, (AVDictionary) null) < 0) {
-                throw InvalidVideos.unreadable("the decoder refuses its parameters");
-            }
+            this.decoder = VideoDecoders.open(file.parameters(), file.timeBase(), info.width(), info.height());
         } catch (RuntimeException e) {
-            close();
+            file.close();
             throw e;
         }
-    }
-
-    private static String decoderName(VideoFile file) {
-        var id = file.parameters().codec_id();
-        return switch (id) {
-            case AV_CODEC_ID_H264 -> "h264";
-            case AV_CODEC_ID_HEVC -> "hevc";
-            case AV_CODEC_ID_VP8 -> "vp8";
-            case AV_CODEC_ID_VP9 -> "vp9";
-            case AV_CODEC_ID_AV1 -> "libaom-av1";
-            case AV_CODEC_ID_MJPEG -> "mjpeg";
-            case AV_CODEC_ID_MPEG4 -> "mpeg4";
-            default -> throw InvalidVideos.unreadable("codec " + id);
-        };
+        this.packet = av_packet_alloc();
+        this.decoded = av_frame_alloc();
     }
 
     /** Returns what the file holds. */
