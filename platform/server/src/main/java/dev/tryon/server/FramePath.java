@@ -14,7 +14,6 @@ import dev.tryon.vision.PictureFormat;
 import dev.tryon.vision.PictureLimits;
 import io.helidon.common.buffers.BufferData;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.ByteBuffer;

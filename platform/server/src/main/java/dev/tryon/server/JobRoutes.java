@@ -26,13 +26,15 @@ final class JobRoutes {
     private final JobOrders orders;
     private final Jobs jobs;
     private final JobEvents events;
+    private final VideoQuota quota;
     private final InstantSource clock;
 
-    JobRoutes(Caller caller, JobOrders orders, Jobs jobs, JobEvents events, InstantSource clock) {
+    JobRoutes(Caller caller, JobOrders orders, Jobs jobs, JobEvents events, VideoQuota quota, InstantSource clock) {
         this.caller = caller;
         this.orders = orders;
         this.jobs = jobs;
         this.events = events;
+        this.quota = quota;
         this.clock = clock;
     }
 
@@ -46,15 +48,15 @@ final class JobRoutes {
     }
 
     private Reply create(ServerRequest request) {
-        var owner = caller.subject(request);
+        var identity = caller.identify(request);
         var patience = patience(request);
         var body = RequestBody.json(request);
-        return caller.once(request, owner, body.toString(), id -> create(id, owner, body, patience));
+        return caller.once(request, identity.subject(), body.toString(), id -> create(id, identity, body, patience));
     }
 
-    private Reply create(UUID id, String owner, JsonObject body, Optional<Duration> patience) {
+    private Reply create(UUID id, Identity identity, JsonObject body, Optional<Duration> patience) {
         // A repeated request finds the job even if what it was made from is gone by now.
-        var job = jobs.find(id, owner).orElseGet(() -> jobs.submit(orders.read(id, owner, body)));
+        var job = jobs.find(id, identity.subject()).orElseGet(() -> submit(id, identity, body));
         if (patience.isEmpty()) {
             return accepted(job, Map.of());
         }
@@ -63,6 +65,14 @@ final class JobRoutes {
         return then.standing().isOver()
                 ? Reply.json(200, JobJson.of(then, clock.instant()), with(applied, "Content-Location", address(then)))
                 : accepted(then, applied);
+    }
+
+    private Job submit(UUID id, Identity identity, JsonObject body) {
+        var order = orders.read(id, identity.subject(), body);
+        if (order.kind() == JobKind.VIDEO) {
+            quota.check(identity);
+        }
+        return jobs.submit(order);
     }
 
     private Reply accepted(Job job, Map<String, String> headers) {

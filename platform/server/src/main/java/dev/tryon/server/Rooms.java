@@ -1,8 +1,11 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
+import dev.tryon.store.FileSettings;
 import dev.tryon.store.Store;
+import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.VideoCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.webserver.observe.ObserveFeature;
@@ -24,6 +27,7 @@ final class Rooms implements AutoCloseable {
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
+    private final VideoCodec videos = new VideoCodec();
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
@@ -41,12 +45,7 @@ final class Rooms implements AutoCloseable {
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
         var ids = new Ids(clocks.wall());
-        this.store = Store.inMemory(
-                clocks.wall(),
-                new Store.Limits(
-                        NODE,
-                        settings.uploads().totalBytes(),
-                        settings.uploads().totalBytes()));
+        this.store = store(settings, clocks);
         this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
@@ -102,7 +101,23 @@ final class Rooms implements AutoCloseable {
     private Map<JobKind, JobRunner> runners(ResultKeeper results) {
         return Map.of(
                 JobKind.CAPTURE, new CaptureRunner(store, codec, results),
-                JobKind.SCAN, new ScanRunner(store, codec, results));
+                JobKind.SCAN, new ScanRunner(store, codec, results),
+                JobKind.VIDEO, new VideoRunner(store, videos, codec, results, () -> scheduler.waiting() > 0));
+    }
+
+    private static Store store(ServerSettings settings, Clocks clocks) {
+        var limits = new Store.Limits(
+                NODE, settings.uploads().totalBytes(), settings.uploads().totalBytes());
+        try {
+            return Store.open(
+                    settings.dataDir(),
+                    settings.database(),
+                    FileSettings.local(settings.dataDir()),
+                    limits,
+                    clocks.wall());
+        } catch (StoreException failure) {
+            throw new SettingsException("the store cannot be opened: " + failure.getMessage(), failure);
+        }
     }
 
     List<Route> routes() {
@@ -141,6 +156,7 @@ final class Rooms implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
+                        .addCheck(() -> response(store.isReachable()), HealthCheckType.READINESS, "store")
                         .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
                         .addCheck(
                                 () -> response(engines.ready().findAny().isPresent()),
@@ -183,6 +199,7 @@ final class Rooms implements AutoCloseable {
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
     void sayGoodbye(Duration patience) {
+        jobs.close();
         sessions.drain();
         live.closeAll(CloseReason.RESTARTING);
         var deadline = System.nanoTime() + patience.toNanos();
@@ -199,7 +216,6 @@ final class Rooms implements AutoCloseable {
         if (running != null) {
             running.close();
         }
-        jobs.close();
         captures.close();
         sessions.endAll();
         journal.close();
@@ -208,6 +224,7 @@ final class Rooms implements AutoCloseable {
         engines.close();
         store.close();
         metrics.close();
+        videos.close();
         codec.close();
     }
 }

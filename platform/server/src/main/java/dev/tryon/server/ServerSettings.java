@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ public record ServerSettings(
         Listener listener,
         Path dataDir,
         Path webRoot,
+        DatabaseSettings database,
         AuthSettings auth,
         LimitSettings limits,
         Tiers tiers,

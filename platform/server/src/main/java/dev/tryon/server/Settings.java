@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.store.DatabaseSettings;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
@@ -137,6 +138,7 @@ public final class Settings {
                                 .toList()),
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
+                database(),
                 AuthSettings.of(this),
                 LimitSettings.of(this),
                 Tiers.of(this),
@@ -224,6 +226,15 @@ public final class Settings {
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private DatabaseSettings database() {
+        try {
+            return new DatabaseSettings(
+                    text("store.url"), text("store.user"), text("store.password"), whole("store.max-connections"));
+        } catch (IllegalArgumentException failure) {
+            throw new SettingsException("store: " + failure.getMessage(), failure);
+        }
     }
 
     private Map<String, Map<String, String>> engines() {

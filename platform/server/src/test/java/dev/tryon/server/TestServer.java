@@ -35,6 +35,7 @@ final class TestServer implements AutoCloseable {
                 "server.host", "127.0.0.1",
                 "auth.admin-token", ADMIN,
                 "data-dir", "target/test-data",
+                "store.url", "memory:",
                 "web.root", "target/no-page"));
         overrides.putAll(changes);
         var settings = Settings.load(Optional.<Path>empty(), Map.of(), overrides);

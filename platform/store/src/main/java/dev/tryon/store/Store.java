@@ -1,9 +1,11 @@
 package dev.tryon.store;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the platform keeps of people and for itself, each thing until its time is up.
@@ -49,6 +51,38 @@ public final class Store implements AutoCloseable {
      * @param resultBytesPerOwner bytes of all results of a subject
      */
     public record Limits(String node, long uploadBytesPerOwner, long resultBytesPerOwner) {}
+
+    /**
+     * Opens a store.
+     *
+     * @param dataDir where it keeps what no other place is named for; made for its owner alone if it is not there
+     * @throws StoreException if the database or the files cannot be reached or used
+     */
+    public static Store open(
+            Path dataDir,
+            DatabaseSettings databaseSettings,
+            FileSettings fileSettings,
+            Limits limits,
+            InstantSource clock) {
+        var database = Database.open(dataDir, databaseSettings);
+        try {
+            var files = databaseSettings.driver() == DatabaseSettings.Driver.MEMORY
+                    ? new MemoryFiles()
+                    : fileSettings.open(dataDir, catalogue(database));
+            return open(database, files, clock, limits);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    /** Returns the name of a database, which whoever opens it first makes up: its files lie under it. */
+    private static String catalogue(Database database) {
+        var marks = database.records(Kind.MARKS);
+        var name = UUID.randomUUID().toString();
+        marks.insert(new Mark("catalogue", "", name, Instant.EPOCH, CatalogEntry.NEVER, 0));
+        return marks.find("catalogue").map(Mark::value).orElse(name);
+    }
 
     /** Opens a store in main memory, which is gone with the process. */
     public static Store inMemory(InstantSource clock, Limits limits) {
