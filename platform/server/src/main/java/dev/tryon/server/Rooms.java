@@ -7,6 +7,7 @@ import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.VideoCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
+import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -31,6 +32,8 @@ final class Rooms implements AutoCloseable {
     private final Retention retention;
     private final Access access;
     private final RequestLimits limits;
+    private final RequestLog requestLog;
+    private final SlowRequests slowRequests;
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
@@ -58,13 +61,14 @@ final class Rooms implements AutoCloseable {
         var looks = new LookReader(LookReader.References.of(store), catalogs::item);
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
-        this.captures = new Captures(keeper, store.results(), codec);
+        var news = new JobNews();
+        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
+        var premium = new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
+        this.captures = new Captures(keeper, premium, store.results(), codec);
         this.live = new LiveEndpoint(
                 new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
         var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
-        var news = new JobNews();
-        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
         var requestMetrics = new RequestMetrics(metrics);
         this.limits = new RequestLimits(
                 settings.limits(),
@@ -73,6 +77,9 @@ final class Rooms implements AutoCloseable {
                 new Addresses(settings.listener().trustedProxies()),
                 access.secrets(),
                 requestMetrics);
+        var patience = settings.listener().patience();
+        this.slowRequests = new SlowRequests(patience.headers(), patience.body(), clocks.monotonic());
+        this.requestLog = new RequestLog(ids, clocks.monotonic(), requestMetrics);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
@@ -120,8 +127,14 @@ final class Rooms implements AutoCloseable {
         return access;
     }
 
-    RequestLimits limits() {
-        return limits;
+    /** Returns what every request passes through, in this order. */
+    List<Filter> filters() {
+        return List.of(requestLog, new PageHeaders(), slowRequests, limits);
+    }
+
+    /** Returns what is told when headers begin and end. */
+    SlowRequests slowRequests() {
+        return slowRequests;
     }
 
     LiveEndpoint live() {
@@ -186,6 +199,7 @@ final class Rooms implements AutoCloseable {
 
     private void sweep() {
         live.sweep();
+        slowRequests.sweep();
         sessions.sweep();
     }
 

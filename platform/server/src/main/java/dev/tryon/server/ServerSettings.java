@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ public record ServerSettings(
         AuthSettings auth,
         LimitSettings limits,
         Tiers tiers,
+        LogFormat logFormat,
         Uploads uploads,
         Results results,
         Sessions sessions,
@@ -41,9 +43,16 @@ public record ServerSettings(
      * @param port 0 for any free one
      * @param allowedOrigins {@code scheme://host[:port]} each, besides the server's own
      * @param trustedProxies that are believed whom they forward for
+     * @param certificate empty to speak in the clear
      */
     public record Listener(
-            String host, int port, int maxConnections, Set<String> allowedOrigins, List<Network> trustedProxies) {
+            String host,
+            int port,
+            int maxConnections,
+            Set<String> allowedOrigins,
+            List<Network> trustedProxies,
+            Optional<Certificate> certificate,
+            Patience patience) {
         /** Checks the numbers. */
         public Listener {
             inRange("server.port", port, 0, 65_535);
@@ -52,6 +61,22 @@ public record ServerSettings(
                     .map(origin -> origin.toLowerCase(Locale.ROOT))
                     .collect(Collectors.toUnmodifiableSet());
             trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * How long a client may take.
+     *
+     * @param headers over the headers of a request, all of them
+     * @param body over the body of a request, all of it
+     * @param idle over the next byte, and between two requests
+     */
+    public record Patience(Duration headers, Duration body, Duration idle) {
+        /** Checks the durations. */
+        public Patience {
+            positive("server.header-timeout", headers);
+            positive("server.body-timeout", body);
+            positive("server.idle-timeout", idle);
         }
     }
 

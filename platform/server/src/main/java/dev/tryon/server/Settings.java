@@ -135,7 +135,12 @@ public final class Settings {
                         list("server.allowed-origins"),
                         list("server.trusted-proxies").stream()
                                 .map(Network::parse)
-                                .toList()),
+                                .toList(),
+                        Certificate.of(this),
+                        new ServerSettings.Patience(
+                                duration("server.header-timeout"),
+                                duration("server.body-timeout"),
+                                duration("server.idle-timeout"))),
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
                 database(),
@@ -143,6 +148,7 @@ public final class Settings {
                 AuthSettings.of(this),
                 LimitSettings.of(this),
                 Tiers.of(this),
+                LogFormat.of(this),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
                         whole("uploads.max-video-bytes"),
