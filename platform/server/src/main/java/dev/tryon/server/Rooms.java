@@ -97,6 +97,7 @@ final class Rooms implements AutoCloseable {
                         settings.tiers(),
                         caller,
                         store,
+                        new VirusScan(settings.files().clamd()),
                         new UploadInspector(codec, videos, pixels),
                         clocks.wall())
                 .routes());
