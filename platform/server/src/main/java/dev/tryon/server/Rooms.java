@@ -85,8 +85,9 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, clocks.wall()).routes());
         routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
         var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
-        routes.addAll(
-                new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, events, clocks.wall()).routes());
+        var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
+        routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, events, quota, clocks.wall())
+                .routes());
         routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
         routes.addAll(new AnalysisRoutes(caller, engines, store, codec, pixels).routes());
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
