@@ -22,7 +22,7 @@ final class JobsNode implements AutoCloseable {
                 new ServerSettings.Results(Duration.ofDays(30), 92), store.results(), codec, pixels, clocks.wall());
         var assignments = new Assignments(
                 engines,
-                new LookReader(LookReader.References.of(store)),
+                new LookReader(LookReader.References.of(store), (info, id) -> info.item(id)),
                 store,
                 Map.of(
                         JobKind.CAPTURE, new CaptureRunner(store, codec, keeper),
