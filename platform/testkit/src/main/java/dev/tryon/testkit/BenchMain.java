@@ -59,6 +59,7 @@ public final class BenchMain {
         benches.put("codec", _ -> CodecBench.run());
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("store", _ -> StoreBench.run());
         return benches;
     }
 }
