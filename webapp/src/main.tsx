@@ -1,24 +1,28 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { TryOnApi } from './client';
+import { Album } from './session/album';
 import { guestToken } from './session/guest-token';
 import { LiveMirror } from './session/live-mirror';
+import { MyData } from './session/my-data';
 import { App } from './shell/App';
-import { MirrorProvider } from './shell/mirror-context';
+import { PageProvider } from './shell/page-context';
 import { followTheme } from './shell/theme';
 import './shell/tokens.css';
 
 const api = new TryOnApi({ origin: window.location.origin, tokens: guestToken });
-const mirror = new LiveMirror(api);
+const album = new Album(api);
+const mirror = new LiveMirror(api, album);
+const page = { mirror, album, myData: new MyData(api, album, mirror) };
 const root = document.getElementById('root');
 
 followTheme();
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MirrorProvider value={mirror}>
+      <PageProvider value={page}>
         <App />
-      </MirrorProvider>
+      </PageProvider>
     </StrictMode>,
   );
 }

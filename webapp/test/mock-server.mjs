@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { catalog, engine } from './mock-catalog.mjs';
 import { colorOf, nail, pack, reply, say } from './mock-answers.mjs';
+import { MockShelf } from './mock-shelf.mjs';
 
 /**
  * A stand-in for the tryon server: the same protocol, with patches of colour for an engine. For tests of the client
@@ -12,7 +13,8 @@ import { colorOf, nail, pack, reply, say } from './mock-answers.mjs';
  *
  * @typedef {{ status: number, problem: Record<string, unknown> }} Refusal
  * @typedef {{
- *   look: Record<string, any>, output: string, resumeToken: string, ticket: string | undefined, frames: number
+ *   owner: string, look: Record<string, any>, output: string, resumeToken: string, ticket: string | undefined,
+ *   frames: number, newest?: { picture: Buffer, mediaType: string }
  * }} MockSession
  * @typedef {{ code: string, suggestion?: string }} Complaint
  */
@@ -34,6 +36,9 @@ export class MockServer {
   complaint;
   /** @type {'answer' | 'skip' | 'silence'} What becomes of frames. */
   frames = 'answer';
+  /** @type {Map<string, string>} Guests by their tokens. */
+  guests = new Map();
+  shelf = new MockShelf();
   /** @type {unknown[]} Every text message and frame header received. */
   received = [];
   /** @type {string[]} The query of each socket that was opened. */
@@ -83,7 +88,7 @@ export class MockServer {
    * @param {import('node:http').ServerResponse} response
    */
   async #serve(request, response) {
-    const { pathname } = new URL(request.url ?? '/', 'http://mock');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mock');
     const call = `${request.method} ${pathname}`;
     if (!pathname.startsWith('/api/')) {
       this.#file(pathname, response);
@@ -95,10 +100,14 @@ export class MockServer {
     }
     const body = Buffer.concat(chunks).toString();
     if (call === 'POST /api/v1/guests') {
-      const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-      reply(response, 201, { token: randomUUID(), subject: randomUUID(), expiresAt });
-    } else if (!request.headers.authorization?.startsWith('Bearer ')) {
+      this.#welcomeGuest(response);
+      return;
+    }
+    const owner = this.guests.get(request.headers.authorization?.replace('Bearer ', '') ?? '');
+    if (owner === undefined) {
       reply(response, 401, { code: 'UNAUTHENTICATED', detail: 'A token is needed.' });
+    } else if (this.shelf.serve(owner, call, searchParams, response)) {
+      return;
     } else if (call === 'GET /api/v1/engines') {
       reply(response, 200, { items: [engine], nextCursor: null });
     } else if (call === 'GET /api/v1/engines/nails') {
@@ -106,7 +115,7 @@ export class MockServer {
     } else if (call === 'GET /api/v1/engines/nails/catalog') {
       reply(response, 200, { items: catalog, nextCursor: null });
     } else if (call === 'POST /api/v1/sessions') {
-      this.#createSession(JSON.parse(body), response);
+      this.#createSession(owner, JSON.parse(body), response);
     } else if (call.startsWith('DELETE /api/v1/sessions/')) {
       this.sessions.delete(pathname.split('/').pop() ?? '');
       reply(response, 204, undefined);
@@ -115,11 +124,20 @@ export class MockServer {
     }
   }
 
+  /** @param {import('node:http').ServerResponse} response */
+  #welcomeGuest(response) {
+    const [token, subject] = [randomUUID(), randomUUID()];
+    this.guests.set(token, subject);
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    reply(response, 201, { token, subject, expiresAt });
+  }
+
   /**
+   * @param {string} owner
    * @param {any} wanted
    * @param {import('node:http').ServerResponse} response
    */
-  #createSession(wanted, response) {
+  #createSession(owner, wanted, response) {
     if (this.refusal) {
       reply(response, this.refusal.status, this.refusal.problem);
       return;
@@ -127,6 +145,7 @@ export class MockServer {
     const id = randomUUID();
     const [ticket, resumeToken] = [randomUUID(), randomUUID()];
     this.sessions.set(id, {
+      owner,
       look: wanted.look,
       output: wanted.output,
       resumeToken,
@@ -149,7 +168,8 @@ export class MockServer {
   #welcome(ws, address) {
     const { pathname, searchParams } = new URL(address, 'http://mock');
     this.queries.push(searchParams.toString());
-    const session = this.sessions.get(pathname.split('/').pop() ?? '');
+    const id = pathname.split('/').pop() ?? '';
+    const session = this.sessions.get(id);
     if (!session) {
       ws.close(4404);
       return;
@@ -165,17 +185,18 @@ export class MockServer {
       if (isBinary) {
         this.#frame(ws, session, bytes);
       } else {
-        this.#text(ws, session, JSON.parse(bytes.toString()));
+        this.#text(ws, id, session, JSON.parse(bytes.toString()));
       }
     });
   }
 
   /**
    * @param {import('ws').WebSocket} ws
+   * @param {string} id
    * @param {MockSession} session
    * @param {any} message
    */
-  #text(ws, session, message) {
+  #text(ws, id, session, message) {
     this.received.push(message);
     if (message.type === 'hello' && message.resumeToken !== session.resumeToken) {
       ws.close(4401);
@@ -191,7 +212,12 @@ export class MockServer {
         resumeToken: session.resumeToken,
       });
     } else if (message.type === 'look') {
-      session.look = message;
+      session.look = { item: message.item, options: message.options };
+    } else if (message.type === 'capture') {
+      const answer = this.shelf.capture(id, session, message.requestId);
+      if (answer) {
+        say(ws, answer);
+      }
     } else if (message.type === 'ping') {
       say(ws, { type: 'pong', timestamp: message.timestamp });
     }
@@ -207,6 +233,8 @@ export class MockServer {
     const header = JSON.parse(bytes.subarray(4, 4 + headerBytes).toString());
     const { sequence, width, height } = header;
     session.frames += 1;
+    const picture = Buffer.from(bytes.subarray(4 + headerBytes));
+    session.newest = { picture, mediaType: `image/${header.format}` };
     this.received.push(header);
     if (this.frames === 'silence') {
       return;

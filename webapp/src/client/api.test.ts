@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MockServer } from '../../test/mock-server.mjs';
-import { ApiError, TryOnApi } from './api';
+import { TryOnApi } from './api';
+import { ApiError } from './guest-calls';
 import type { Guest } from './types';
 
 let server: MockServer;

@@ -1,58 +1,25 @@
+import { GuestCalls, readWhole, type ApiSettings, type Call } from './guest-calls';
+import { newId } from './new-id';
 import type {
   CatalogItem,
   Engine,
-  Guest,
+  Erased,
   Page,
-  Problem,
+  Result,
+  ResultQuery,
   Session,
   SessionRequest,
   Upload,
 } from './types';
 
-/** The server's refusal, or `status` 0 when it could not be reached. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly problem: Problem,
-  ) {
-    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
-    this.name = 'ApiError';
-  }
+const base = '/api/v1';
 
-  /** How long the server asks to wait, if it does. */
-  get retryAfterMillis(): number | undefined {
-    return this.problem.retryAfterMs;
-  }
-}
-
-/** Where a guest's token is remembered between visits. */
-export interface TokenStore {
-  load(): Guest | undefined;
-  save(guest: Guest | undefined): void;
-}
-
-export interface ApiSettings {
-  /** Scheme, host and port, without a slash at the end. */
-  readonly origin: string;
-  readonly tokens: TokenStore;
-  readonly fetch?: typeof fetch;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-}
-
-/** The REST half of the API. Guests are made on the first call that needs one, and again when a token is refused. */
+/** The REST half of the API. */
 export class TryOnApi {
-  readonly #settings: ApiSettings;
-  readonly #fetch: typeof fetch;
-  readonly #now: () => number;
-  #guest: Guest | undefined;
-  #joining: Promise<Guest> | undefined;
+  readonly #calls: GuestCalls;
 
   constructor(settings: ApiSettings) {
-    this.#settings = settings;
-    this.#fetch = settings.fetch ?? fetch.bind(globalThis);
-    this.#now = settings.now ?? Date.now;
-    this.#guest = settings.tokens.load();
+    this.#calls = new GuestCalls(settings);
   }
 
   async engines(): Promise<readonly Engine[]> {
@@ -60,7 +27,7 @@ export class TryOnApi {
   }
 
   async engine(id: string): Promise<Engine> {
-    return this.#call<Engine>('GET', `/engines/${encodeURIComponent(id)}`);
+    return this.#get<Engine>(`/engines/${encodeURIComponent(id)}`);
   }
 
   async catalog(engine: string): Promise<readonly CatalogItem[]> {
@@ -68,26 +35,62 @@ export class TryOnApi {
   }
 
   async createSession(request: SessionRequest): Promise<Session> {
-    return this.#call<Session>('POST', '/sessions', JSON.stringify(request), {
+    return this.#create<Session>('/sessions', JSON.stringify(request), {
       'Content-Type': 'application/json',
-      'Idempotency-Key': crypto.randomUUID(),
     });
   }
 
   async endSession(id: string): Promise<void> {
-    await this.#call('DELETE', `/sessions/${encodeURIComponent(id)}`);
+    await this.#remove(`/sessions/${encodeURIComponent(id)}`);
   }
 
   async upload(file: Blob, purpose: string): Promise<Upload> {
     const form = new FormData();
     form.set('purpose', purpose);
     form.set('file', file);
-    return this.#call<Upload>('POST', '/uploads', form, { 'Idempotency-Key': crypto.randomUUID() });
+    return this.#create<Upload>('/uploads', form, {});
+  }
+
+  /** One page of what the guest keeps, the newest first. */
+  async results(query: ResultQuery = {}): Promise<Page<Result>> {
+    const asked = Object.entries(query).map(([name, value]) => [name, String(value)]);
+    const fields = new URLSearchParams(asked).toString();
+    return this.#get<Page<Result>>(fields === '' ? '/results' : `/results?${fields}`);
+  }
+
+  async result(id: string): Promise<Result> {
+    return this.#get<Result>(`/results/${encodeURIComponent(id)}`);
+  }
+
+  async removeResult(id: string): Promise<void> {
+    await this.#remove(`/results/${encodeURIComponent(id)}`);
+  }
+
+  /** A kept file, by the `url` that the server gave for it. @throws RangeError if that is another server's */
+  async file(url: string): Promise<Blob> {
+    const { origin, pathname, search } = new URL(url, this.#calls.origin);
+    if (origin !== new URL(this.#calls.origin).origin) {
+      throw new RangeError('a file of another server is not asked for with our token');
+    }
+    return this.#blob({ method: 'GET', path: pathname + search, whose: 'holder' });
+  }
+
+  /** Everything that the server holds about the guest, as a ZIP. */
+  async exportMe(): Promise<Blob> {
+    return this.#blob({ method: 'GET', path: `${base}/me/export`, whose: 'holder' });
+  }
+
+  /** Erases everything that the server holds about the guest, who is another one from then on. */
+  async eraseMe(): Promise<Erased> {
+    const call = { method: 'DELETE', path: `${base}/me`, whose: 'holder' } as const;
+    const erased = await this.#json<Erased>(call);
+    this.#calls.forget();
+    return erased;
   }
 
   /** The addresses of a session's socket: with its ticket for the first time, and without for coming back. */
   webSocketAddresses(session: Session): { ticketAddress: string; resumeAddress: string } {
-    const address = new URL(session.webSocket.path, this.#settings.origin);
+    const address = new URL(session.webSocket.path, this.#calls.origin);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     const resumeAddress = address.href;
     address.searchParams.set('ticket', session.webSocket.ticket);
@@ -99,90 +102,42 @@ export class TryOnApi {
     let cursor: string | null | undefined;
     do {
       const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
-      const page = await this.#call<Page<Item>>('GET', path + query);
+      const page = await this.#get<Page<Item>>(path + query);
       items.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor);
     return items;
   }
 
-  async #call<Answer>(
-    method: string,
+  async #get<Answer>(path: string): Promise<Answer> {
+    return this.#json<Answer>({ method: 'GET', path: base + path, whose: 'anyone' });
+  }
+
+  async #create<Answer>(
     path: string,
-    body?: BodyInit,
-    headers: Record<string, string> = {},
+    body: BodyInit,
+    headers: Readonly<Record<string, string>>,
   ): Promise<Answer> {
-    const guest = await this.#join();
-    const answer = await this.#send(method, path, body, headers, guest);
-    if (answer.status !== 401) {
-      return read<Answer>(answer);
-    }
-    this.#forget(guest);
-    return read<Answer>(await this.#send(method, path, body, headers, await this.#join()));
+    return this.#json<Answer>({
+      method: 'POST',
+      path: base + path,
+      body,
+      headers: { ...headers, 'Idempotency-Key': newId() },
+      whose: 'anyone',
+    });
   }
 
-  async #join(): Promise<Guest> {
-    const guest = this.#guest;
-    if (guest && Date.parse(guest.expiresAt) - this.#now() > 60_000) {
-      return guest;
-    }
-    this.#joining ??= this.#send('POST', '/guests', undefined, {}, undefined)
-      .then((answer) => read<Guest>(answer))
-      .then((fresh) => {
-        this.#guest = fresh;
-        this.#settings.tokens.save(fresh);
-        return fresh;
-      })
-      .finally(() => {
-        this.#joining = undefined;
-      });
-    return this.#joining;
+  async #remove(path: string): Promise<void> {
+    await this.#calls.send({ method: 'DELETE', path: base + path, whose: 'holder' });
   }
 
-  #forget(guest: Guest): void {
-    if (this.#guest === guest) {
-      this.#guest = undefined;
-      this.#settings.tokens.save(undefined);
-    }
+  async #json<Answer>(call: Call): Promise<Answer> {
+    const answer = await this.#calls.send(call);
+    return readWhole(() => answer.json() as Promise<Answer>);
   }
 
-  async #send(
-    method: string,
-    path: string,
-    body: BodyInit | undefined,
-    headers: Record<string, string>,
-    guest: Guest | undefined,
-  ): Promise<Response> {
-    try {
-      return await this.#fetch(`${this.#settings.origin}/api/v1${path}`, {
-        method,
-        headers: {
-          Accept: 'application/json, application/problem+json',
-          ...(guest ? { Authorization: `Bearer ${guest.token}` } : {}),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body }),
-      });
-    } catch {
-      throw new ApiError(0, { title: 'The server could not be reached.', recoverable: true });
-    }
+  async #blob(call: Call): Promise<Blob> {
+    const answer = await this.#calls.send(call);
+    return readWhole(() => answer.blob());
   }
-}
-
-async function read<Answer>(answer: Response): Promise<Answer> {
-  const text = await answer.text();
-  if (answer.ok) {
-    return (text === '' ? undefined : JSON.parse(text)) as Answer;
-  }
-  let problem: Problem = {};
-  try {
-    problem = JSON.parse(text) as Problem;
-  } catch {
-    // A proxy's own page of HTML says nothing that a person could use.
-  }
-  const seconds = Number(answer.headers.get('Retry-After'));
-  throw new ApiError(answer.status, {
-    ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
-    ...problem,
-  });
 }

@@ -38,6 +38,7 @@ async function connect(output: Output = 'overlay', graceMillis = 20_000): Promis
     output,
     maxInFlight: 2,
     graceMillis,
+    captureMillis: 300,
     backoff: { firstMillis: 1, longestMillis: 2 },
   });
   return connection;
@@ -169,4 +170,57 @@ test('a new look goes out on the same connection', async () => {
     item: 'cobalt',
     options: { coverage: 0.5 },
   });
+});
+
+async function liveWithPicture(): Promise<void> {
+  await live();
+  const answer = next('answer');
+  connection.sendFrame(frame);
+  await answer;
+}
+
+test('a capture is told by its own request, with the files that were kept', async () => {
+  await liveWithPicture();
+  const [one, other] = await Promise.all([connection.capture('one'), connection.capture('other')]);
+  expect([one.requestId, other.requestId]).toEqual(['one', 'other']);
+  expect(one.resultId).not.toBe(other.resultId);
+  expect(one.files.map(({ name }) => name)).toEqual(['image', 'thumbnail']);
+});
+
+test('a refused capture says why, and is no complaint about a frame', async () => {
+  await liveWithPicture();
+  const complaints: string[] = [];
+  connection.on('error', ({ code }) => complaints.push(code));
+  server.shelf.captures = 'refuse';
+  await expect(connection.capture('one')).rejects.toMatchObject({
+    code: 'SERVER_BUSY',
+    suggestion: undefined,
+    retryAfterMillis: 2_000,
+  });
+  server.shelf.captures = 'keep';
+  server.shelf.capacity = 0;
+  await expect(connection.capture('two')).rejects.toMatchObject({
+    code: 'STORAGE_QUOTA_EXCEEDED',
+  });
+  expect(complaints).toEqual([]);
+});
+
+test('a server from before captures is told apart from one that lost the picture', async () => {
+  await liveWithPicture();
+  server.shelf.captures = 'unknown';
+  await expect(connection.capture('one')).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
+  server.shelf.captures = 'silence';
+  await expect(connection.capture('two')).rejects.toMatchObject({ code: 'NO_ANSWER' });
+});
+
+test('a capture fails at once without a connection, and when it is lost meanwhile', async () => {
+  await connect();
+  await expect(connection.capture('one')).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
+  const ready = next('ready');
+  connection.open();
+  await ready;
+  server.shelf.captures = 'silence';
+  const lost = expect(connection.capture('two')).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+  server.drop(1012);
+  await lost;
 });

@@ -1,4 +1,5 @@
 import { backoffMillis, defaultBackoff, type BackoffSettings } from './backoff';
+import { Captures } from './captures';
 import { afterClose } from './close-codes';
 import { decodeBinary, encodeBinary } from './codec';
 import { Emitter } from './emitter';
@@ -7,7 +8,6 @@ import {
   readText,
   type Captured,
   type ClientMessage,
-  type Closing,
   type OutgoingFrame,
   type QualityAdvice,
   type Ready,
@@ -32,7 +32,6 @@ export interface ConnectionEvents {
   skipped: Skipped;
   error: ServerError;
   quality: QualityAdvice;
-  captured: Captured;
   /** Milliseconds that a ping took there and back. */
   roundTrip: number;
 }
@@ -50,18 +49,22 @@ export interface ConnectionSettings {
   readonly graceMillis?: number;
   readonly backoff?: BackoffSettings;
   readonly random?: () => number;
+  /** How long a capture may take. */
+  readonly captureMillis?: number;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
 }
 
 const pingEveryMillis = 5_000;
 const silentAfterMillis = 15_000;
+const captureMillis = 10_000;
 
 /** One session's socket: speaks `tryon.v1`, comes back by itself after a loss, and says what happened as typed events. */
 export class TryOnConnection {
   readonly #settings: ConnectionSettings;
   readonly #events = new Emitter<ConnectionEvents>();
   readonly #now: () => number;
+  readonly #captures: Captures;
   #state: ConnectionState = { phase: 'idle' };
   #socket: WebSocket | undefined;
   #resumeToken: string;
@@ -77,6 +80,7 @@ export class TryOnConnection {
     this.#settings = settings;
     this.#resumeToken = settings.resumeToken;
     this.#now = settings.now ?? (() => performance.now());
+    this.#captures = new Captures(settings.captureMillis ?? captureMillis);
   }
 
   readonly on = this.#events.on.bind(this.#events);
@@ -130,8 +134,9 @@ export class TryOnConnection {
     return this.#sendLive({ type: 'control', action: 'quality', quality });
   }
 
-  capture(requestId: string): boolean {
-    return this.#sendLive({ type: 'capture', requestId });
+  /** Keeps the newest processed frame on the server. @throws CaptureError if that was not acknowledged */
+  async capture(requestId: string): Promise<Captured> {
+    return this.#captures.ask(requestId, () => this.#sendLive({ type: 'capture', requestId }));
   }
 
   close(): void {
@@ -217,29 +222,27 @@ export class TryOnConnection {
         this.#events.emit('skipped', message);
         break;
       case 'error':
-        this.#retryAfterMillis = message.retryAfterMs ?? 0;
-        this.#events.emit('error', message);
+        if (!this.#captures.refused(message)) {
+          this.#retryAfterMillis = message.retryAfterMs ?? 0;
+          this.#events.emit('error', message);
+        }
         break;
       case 'quality':
         this.#events.emit('quality', message);
         break;
       case 'captured':
-        this.#events.emit('captured', message);
+        this.#captures.captured(message);
         break;
       case 'pong':
         this.#events.emit('roundTrip', this.#now() - message.timestamp);
         break;
       case 'closing':
-        this.#noteClosing(message);
+        this.#retryAfterMillis = message.retryAfterMs ?? this.#retryAfterMillis;
         break;
       case 'stats':
       case undefined:
         break;
     }
-  }
-
-  #noteClosing({ retryAfterMs }: Closing): void {
-    this.#retryAfterMillis = retryAfterMs ?? this.#retryAfterMillis;
   }
 
   #lost(code: number): void {
@@ -286,6 +289,9 @@ export class TryOnConnection {
 
   #enter(state: ConnectionState): void {
     this.#state = state;
+    if (state.phase !== 'live') {
+      this.#captures.lost();
+    }
     this.#events.emit('state', state);
   }
 }

@@ -3,12 +3,16 @@
  *
  * It needs only `fetch`, `WebSocket`, `FormData` and `crypto`, so it runs in browsers, workers and Node.
  */
-export { ApiError, TryOnApi, type TokenStore } from './api';
+export { TryOnApi } from './api';
 export { backoffMillis, defaultBackoff } from './backoff';
+export { CaptureError } from './captures';
 export { afterClose, closeCodes } from './close-codes';
 export { decodeBinary, encodeBinary } from './codec';
 export { TryOnConnection, type ConnectionEvents, type ConnectionState } from './connection';
+export { ApiError, type TokenStore } from './guest-calls';
+export { newId } from './new-id';
 export type {
+  Captured,
   FrameAnswer,
   OutgoingFrame,
   OverlayAnswer,

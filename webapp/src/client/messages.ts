@@ -1,5 +1,5 @@
 import type { BinaryMessage } from './codec';
-import type { Look, OptionValue, Output, PictureFormat, QualityName } from './types';
+import type { Look, OptionValue, Output, PictureFormat, QualityName, ResultFile } from './types';
 
 /** Text messages to the server. */
 export type ClientMessage =
@@ -55,7 +55,10 @@ export interface ServerError {
   readonly message: string;
   readonly recoverable: boolean;
   readonly suggestion?: string;
+  /** Of the frame that it answers. */
   readonly sequence?: number;
+  /** Of the capture that it answers. */
+  readonly requestId?: string;
   readonly retryAfterMs?: number;
 }
 
@@ -71,7 +74,7 @@ export interface Captured {
   readonly type: 'captured';
   readonly requestId: string;
   readonly resultId: string;
-  readonly files?: readonly string[];
+  readonly files: readonly ResultFile[];
 }
 
 export interface Stats {

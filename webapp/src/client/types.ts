@@ -80,6 +80,39 @@ export interface Upload {
   readonly url: string;
 }
 
+/** One file of a result. */
+export interface ResultFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Below the server's origin; only its owner's token opens it. */
+  readonly url: string;
+}
+
+/** What was captured or made, and is kept until it expires or is removed. */
+export interface Result {
+  readonly id: string;
+  readonly kind: string;
+  readonly engine: string;
+  readonly look: Look;
+  readonly confidence?: number;
+  readonly sessionId?: string;
+  readonly jobId?: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly files: readonly ResultFile[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+export interface ResultQuery {
+  readonly engine?: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** How many things of each kind an erasure has removed. */
+export type Erased = Readonly<Record<string, number>>;
+
 /** An answer of `application/problem+json` (RFC 9457). */
 export interface Problem {
   readonly title?: string;

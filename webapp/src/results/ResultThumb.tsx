@@ -1,8 +1,10 @@
+import { Images } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from '../session/store';
 import { t } from '../shell/messages';
 import styles from './Results.module.css';
 import { ResultViewer } from './ResultViewer';
+import { Thumb } from './Thumb';
 
 /** On a phone: the newest kept picture, which opens all of them. */
 export function ResultThumb() {
@@ -10,17 +12,20 @@ export function ResultThumb() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      {newest && (
+      {newest ? (
+        <Thumb kept={newest} label={t('controls.results')} onOpen={() => setOpen(true)} />
+      ) : (
         <button
           type="button"
-          className={styles.thumb}
+          className={styles.place}
           aria-label={t('controls.results')}
+          title={t('controls.results')}
           onClick={() => setOpen(true)}
         >
-          <img src={newest.jpeg} alt="" />
+          <Images aria-hidden size={20} strokeWidth={1.75} />
         </button>
       )}
-      {open && newest && <ResultViewer first={newest.id} onClose={() => setOpen(false)} />}
+      {open && <ResultViewer first={newest?.id} onClose={() => setOpen(false)} />}
     </>
   );
 }

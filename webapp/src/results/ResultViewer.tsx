@@ -1,66 +1,63 @@
-import { Download, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import { useStore, type Kept } from '../session/store';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { useStore } from '../session/store';
 import { Dialog } from '../shell/Dialog';
 import { t } from '../shell/messages';
+import { AlbumNote } from './AlbumNote';
+import { ResultActions } from './ResultActions';
+import { ResultList } from './ResultList';
+import { ResultPicture } from './ResultPicture';
 import styles from './Results.module.css';
+import { useTitle } from './use-title';
 
 interface ResultViewerProps {
-  readonly first: string;
+  /** The picture to begin with. */
+  readonly first: string | undefined;
   readonly onClose: () => void;
 }
 
-/** A kept picture, large, to save again or remove; the others beside it. */
+/** A kept picture, large, to save or delete; the others beside it. Arrow keys go from one to the next. */
 export function ResultViewer({ first, onClose }: ResultViewerProps) {
   const results = useStore((state) => state.results);
+  const full = useStore(({ album }) => album.room === 'none');
+  const viewer = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(first);
-  const kept = results.find(({ id }) => id === chosen) ?? results[0];
-  if (!kept) {
-    return null;
-  }
+  const at = Math.max(
+    0,
+    results.findIndex(({ id }) => id === chosen),
+  );
+  const kept = results[at];
+  const title = useTitle(kept);
+  const step = ({ key }: KeyboardEvent) => {
+    const way = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+    const other = results[at + way];
+    if (way !== 0 && other) {
+      setChosen(other.id);
+    }
+  };
+  const removed = () => {
+    setChosen((results[at + 1] ?? results[at - 1])?.id);
+    // The button that had the focus is gone.
+    viewer.current?.focus();
+  };
   return (
-    <Dialog title={kept.title} closeLabel={t('results.close')} onClose={onClose}>
-      <img
-        className={styles.picture}
-        src={kept.jpeg}
-        width={kept.width}
-        height={kept.height}
-        alt={kept.title}
-      />
-      {results.length > 1 && (
-        <ul className={styles.strip} aria-label={t('results.label')}>
-          {results.map(({ id, jpeg, title }) => (
-            <li key={id}>
-              <button
-                type="button"
-                className={styles.thumb}
-                aria-label={title}
-                aria-current={id === kept.id}
-                onClick={() => setChosen(id)}
-              >
-                <img src={jpeg} alt="" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className={styles.actions}>
-        <a href={kept.jpeg} download={`${kept.id}.jpg`}>
-          <Download aria-hidden size={18} strokeWidth={1.75} /> {t('results.jpeg')}
-        </a>
-        <a href={kept.png} download={`${kept.id}.png`}>
-          <Download aria-hidden size={18} strokeWidth={1.75} /> {t('results.png')}
-        </a>
-        <button type="button" onClick={() => remove(kept)}>
-          <Trash2 aria-hidden size={18} strokeWidth={1.75} /> {t('results.remove')}
-        </button>
+    <Dialog
+      title={kept ? title : t('results.label')}
+      closeLabel={t('results.close')}
+      size="wide"
+      onClose={onClose}
+    >
+      <div ref={viewer} className={styles.viewer} tabIndex={-1} onKeyDown={step}>
+        {kept ? (
+          <>
+            <ResultPicture kept={kept} title={title} />
+            <ResultList current={kept.id} onOpen={setChosen} />
+            <ResultActions key={kept.id} kept={kept} onRemoved={removed} />
+          </>
+        ) : (
+          <AlbumNote />
+        )}
+        {full && <p role="status">{t('results.full')}</p>}
       </div>
     </Dialog>
   );
-}
-
-function remove(kept: Kept): void {
-  URL.revokeObjectURL(kept.jpeg);
-  URL.revokeObjectURL(kept.png);
-  useStore.setState(({ results }) => ({ results: results.filter(({ id }) => id !== kept.id) }));
 }

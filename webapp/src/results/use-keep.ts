@@ -1,22 +1,24 @@
 import { useCallback } from 'react';
-import { useStore, type Kept } from '../session/store';
+import type { Keeping } from '../session/keep-picture';
+import { useStore } from '../session/store';
 import { t } from '../shell/messages';
 
 /** What pictures are kept from. */
 export interface Keepable {
-  keep(): Promise<Kept | undefined>;
+  keep(): Promise<Keeping | undefined>;
 }
 
-/** Keeps the picture in the mirror, and hands it to the browser to save. */
+/** Keeps the picture in the mirror, and says where it is. */
 export function useKeep(mirror: Keepable): () => void {
   return useCallback(() => {
-    void mirror.keep().then((kept) => {
-      if (kept) {
-        useStore.setState(({ results }) => ({
-          results: [kept, ...results],
-          message: t('controls.kept'),
-        }));
+    void mirror.keep().then((keeping) => {
+      if (keeping) {
+        useStore.setState({ message: wordsFor(keeping) });
       }
     });
   }, [mirror]);
+}
+
+function wordsFor(keeping: Keeping): string {
+  return keeping.place === 'server' ? t('kept.server') : t(`kept.visit.${keeping.because.kind}`);
 }

@@ -22,10 +22,11 @@ import { presets } from '../mirror/presets';
 import { WakeLock } from '../mirror/wake-lock';
 import { readsTranslucentWebp } from '../mirror/webp';
 import { HintKeeper } from './hint-keeper';
-import { keepPicture } from './keep-picture';
+import type { Album } from './album';
+import { keepPicture, type Keeping } from './keep-picture';
 import { learnOffer, turnTo } from './offer';
 import { SessionKeeper } from './session-keeper';
-import { useStore, type Kept } from './store';
+import { useStore } from './store';
 
 /** Complaints about what a picture shows: the person can help. Others are the server's own and pass. */
 const aboutThePicture = new Set([
@@ -40,6 +41,7 @@ const aboutThePicture = new Set([
 /** The live mirror: a camera or a photo, worn through a session, drawn on a canvas. Controls call it; it tells the store. */
 export class LiveMirror {
   readonly #api: TryOnApi;
+  readonly #album: Album;
   readonly #sessions: SessionKeeper;
   readonly #wakeLock = new WakeLock();
   readonly #hints = new HintKeeper(
@@ -51,8 +53,10 @@ export class LiveMirror {
   #photo: ImageBitmap | undefined;
   #facing: Facing = 'user';
 
-  constructor(api: TryOnApi) {
+  /** @param album is given what is kept */
+  constructor(api: TryOnApi, album: Album) {
     this.#api = api;
+    this.#album = album;
     this.#sessions = new SessionKeeper(api, (connection) => this.#listen(connection));
     useStore.subscribe(({ connection }, before) => {
       if (connection.phase !== before.connection.phase) {
@@ -157,9 +161,22 @@ export class LiveMirror {
     useStore.setState({ side });
   }
 
-  /** Keeps what is on show and lets the browser save it. */
-  async keep(): Promise<Kept | undefined> {
-    return this.#loop && keepPicture(this.#loop.canvas);
+  /** Keeps what is on show. @returns where; undefined if nothing was kept */
+  async keep(): Promise<Keeping | undefined> {
+    return this.#loop && keepPicture(this.#loop.canvas, this.#sessions, this.#album);
+  }
+
+  /** Does something while no session runs; the scene goes on in a new one. */
+  async withoutSession<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    const goesOn = this.#sessions.isRunning;
+    this.#sessions.stop();
+    try {
+      return await act();
+    } finally {
+      if (goesOn) {
+        void this.#startSession();
+      }
+    }
   }
 
   retryNow(): void {

@@ -1,8 +1,10 @@
 import {
   ApiError,
+  CaptureError,
   TryOnConnection,
   backoffMillis,
   defaultBackoff,
+  type Captured,
   type ConnectionState,
   type Look,
   type OutgoingFrame,
@@ -98,6 +100,14 @@ export class SessionKeeper {
 
   send(frame: OutgoingFrame): boolean {
     return this.#connection?.sendFrame(frame) ?? false;
+  }
+
+  /** Keeps the newest processed frame on the server. @throws CaptureError if that was not acknowledged */
+  async capture(requestId: string): Promise<Captured> {
+    if (!this.#connection) {
+      throw new CaptureError('NOT_CONNECTED');
+    }
+    return this.#connection.capture(requestId);
   }
 
   get bufferedBytes(): number {

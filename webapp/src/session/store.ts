@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import type { CatalogItem, Engine, QualityName } from '../client';
 import type { OptionField, WornLook } from '../looks/option-fields';
+import type { Kept } from './kept';
+import type { Trouble } from './trouble';
 
 /** Where the way to the server stands, in the person's terms. */
 export type Connection =
@@ -23,18 +25,20 @@ export interface Hint {
   readonly suggestion: string | undefined;
 }
 
-/** A kept picture. */
-export interface Kept {
-  readonly id: string;
-  readonly title: string;
-  readonly width: number;
-  readonly height: number;
-  readonly jpeg: string;
-  readonly png: string;
+/** What is known of the pictures on the server. */
+export interface AlbumView {
+  readonly phase: 'loading' | 'ready' | 'failed';
+  /** Where older pictures go on, if there are any. */
+  readonly next: string | undefined;
+  /** Why it failed. */
+  readonly trouble: Trouble | undefined;
+  /** Whether the server had room for the last one. */
+  readonly room: 'left' | 'none';
 }
 
 export type Theme = 'system' | 'light' | 'dark';
-export type KeepFormat = 'jpeg' | 'png';
+/** Whether a picture that the server keeps is saved on the device too. */
+export type Copies = 'none' | 'jpeg' | 'png';
 
 export interface State {
   readonly mode: string;
@@ -49,11 +53,13 @@ export interface State {
   readonly camera: CameraView;
   readonly hint: Hint | undefined;
   readonly side: 'before' | 'after';
+  /** The kept pictures, the newest first. */
   readonly results: readonly Kept[];
+  readonly album: AlbumView;
   readonly message: string | undefined;
   readonly quality: QualityName;
   readonly theme: Theme;
-  readonly keepFormat: KeepFormat;
+  readonly copies: Copies;
 }
 
 interface Remembered {
@@ -61,7 +67,7 @@ interface Remembered {
   readonly look: WornLook;
   readonly quality: QualityName;
   readonly theme: Theme;
-  readonly keepFormat: KeepFormat;
+  readonly copies: Copies;
 }
 
 const rememberedKey = 'tryon.page';
@@ -81,22 +87,23 @@ export const useStore = create<State>(() => {
     hint: undefined,
     side: 'after',
     results: [],
+    album: { phase: 'loading', next: undefined, trouble: undefined, room: 'left' },
     message: undefined,
     quality: remembered.quality ?? 'balanced',
     theme: remembered.theme ?? 'system',
-    keepFormat: remembered.keepFormat ?? 'jpeg',
+    copies: remembered.copies ?? 'none',
   };
 });
 
-useStore.subscribe(({ mode, look, quality, theme, keepFormat }, before) => {
+useStore.subscribe(({ mode, look, quality, theme, copies }, before) => {
   const changed =
     mode !== before.mode ||
     look !== before.look ||
     quality !== before.quality ||
     theme !== before.theme ||
-    keepFormat !== before.keepFormat;
+    copies !== before.copies;
   if (changed) {
-    remember({ mode, look, quality, theme, keepFormat });
+    remember({ mode, look, quality, theme, copies });
   }
 });
 

@@ -7,7 +7,7 @@ import styles from './App.module.css';
 import { Controls } from './Controls';
 import { Keys } from './Keys';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useAlbum, useMirror } from './page-context';
 import { Stage } from './Stage';
 import { Toast } from './Toast';
 import { TopBar } from './TopBar';
@@ -16,11 +16,13 @@ import { useWide } from './use-wide';
 /** The page: the mirror first, the looks beside or below it. */
 export function App() {
   const mirror = useMirror();
+  const album = useAlbum();
   const wide = useWide();
   const title = useStore(({ engines, mode }) => engines.find(({ id }) => id === mode)?.title);
   useEffect(() => {
     mirror.begin().catch(() => undefined);
-  }, [mirror]);
+    album.open().catch(() => undefined);
+  }, [mirror, album]);
   useEffect(() => {
     document.title = title === undefined ? t('app.name') : t('app.title', { mode: title });
   }, [title]);

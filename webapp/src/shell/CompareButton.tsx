@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useStore } from '../session/store';
 import styles from './CompareButton.module.css';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 
 /** Shows the picture without the look for as long as it is held, by finger or key; a screen reader's click toggles. */
 export function CompareButton() {

@@ -7,7 +7,7 @@ import styles from './Controls.module.css';
 import { IconButton } from './IconButton';
 import buttons from './IconButton.module.css';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 import { PhotoInput } from './PhotoInput';
 import { Shutter } from './Shutter';
 import { useFullScreen } from './use-full-screen';

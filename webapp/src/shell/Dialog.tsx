@@ -6,12 +6,14 @@ import { IconButton } from './IconButton';
 interface DialogProps {
   readonly title: string;
   readonly closeLabel: string;
+  /** `wide` for pictures, on a screen that has the room. */
+  readonly size?: 'plain' | 'wide';
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A sheet over the page: from below on a phone, in the middle elsewhere. Escape and the backdrop close it. */
-export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
+export function Dialog({ title, closeLabel, size = 'plain', onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -21,6 +23,7 @@ export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
       ref={dialog}
       className={styles.dialog}
       aria-label={title}
+      data-size={size}
       onClose={onClose}
       onClick={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
     >

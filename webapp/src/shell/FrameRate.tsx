@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 
 const everyMillis = 1_000;
 

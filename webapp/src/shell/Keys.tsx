@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 
 /** The key that shows the picture without the look for as long as it is held. */
 const compareKey = 'b';

@@ -1,6 +1,6 @@
 import { useStore } from '../session/store';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 import styles from './ModeSwitch.module.css';
 
 /** Turns between the engines that the server offers live; with one alone it only says which. */

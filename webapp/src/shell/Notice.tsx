@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from '../session/store';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 import styles from './Notice.module.css';
 
 /** What is wrong with the way to the server, and for how long. The picture stays behind it. */

@@ -1,21 +1,22 @@
 import type { QualityName } from '../client';
 import chips from '../looks/Chips.module.css';
 import fields from '../looks/Field.module.css';
-import { useStore, type KeepFormat, type Theme } from '../session/store';
+import { useStore, type Copies, type Theme } from '../session/store';
 import { Dialog } from './Dialog';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { MyDataSection } from './MyDataSection';
+import { useMirror } from './page-context';
 import styles from './SettingsDialog.module.css';
 import { useFullScreen } from './use-full-screen';
 
 const qualities: readonly QualityName[] = ['low', 'balanced', 'high'];
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
-const formats: readonly KeepFormat[] = ['jpeg', 'png'];
+const copiesKinds: readonly Copies[] = ['none', 'jpeg', 'png'];
 
-/** The picture's quality, the page's appearance, the format of kept pictures. */
+/** The picture's quality, the page's appearance, where pictures are kept, and the person's own data. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const mirror = useMirror();
-  const { quality, theme, keepFormat } = useStore();
+  const { quality, theme, copies } = useStore();
   const [full, toggleFull] = useFullScreen();
   return (
     <Dialog title={t('settings.title')} closeLabel={t('settings.close')} onClose={onClose}>
@@ -43,17 +44,18 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         onChoose={(each) => useStore.setState({ theme: each })}
       />
       <Choice
-        legend={t('settings.format')}
-        name="format"
-        values={formats.map((each) => [each, t(`settings.format.${each}`)])}
-        chosen={keepFormat}
-        onChoose={(each) => useStore.setState({ keepFormat: each })}
+        legend={t('settings.copies')}
+        name="copies"
+        values={copiesKinds.map((each) => [each, t(`settings.copies.${each}`)])}
+        chosen={copies}
+        onChoose={(each) => useStore.setState({ copies: each })}
       />
       {toggleFull && (
         <button type="button" className={styles.action} onClick={toggleFull}>
           {t(full ? 'controls.window' : 'controls.fullscreen')}
         </button>
       )}
+      <MyDataSection />
     </Dialog>
   );
 }

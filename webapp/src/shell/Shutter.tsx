@@ -1,7 +1,7 @@
 import { useKeep } from '../results/use-keep';
 import { useStore } from '../session/store';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 import styles from './Shutter.module.css';
 
 /** Keeps what the mirror shows. */

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type DragEvent, type PointerEvent } from '
 import { useStore } from '../session/store';
 import { HintLine } from './HintLine';
 import { t } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 import { Notice } from './Notice';
 import styles from './Stage.module.css';
 import { usePhotoChoice } from './use-photo-choice';

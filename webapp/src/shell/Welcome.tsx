@@ -3,7 +3,7 @@ import { swatchOf, valuesOf } from '../looks/option-fields';
 import { useStore, type CameraPhase } from '../session/store';
 import { HandArt } from './HandArt';
 import { t, type MessageKey } from './messages';
-import { useMirror } from './mirror-context';
+import { useMirror } from './page-context';
 import { PhotoInput } from './PhotoInput';
 import styles from './Welcome.module.css';
 

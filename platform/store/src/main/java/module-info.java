@@ -13,10 +13,10 @@ module dev.tryon.store {
     requires flyway.core;
     requires flyway.database.postgresql;
     requires io.github.bucket4j.core;
-    requires io.helidon.dbclient;
     requires io.helidon.dbclient.jdbc;
-    requires transitive jakarta.json;
+    requires io.helidon.dbclient;
     requires jakarta.json.bind;
+    requires transitive jakarta.json;
     requires java.sql;
     requires org.apache.commons.compress;
     requires static org.jspecify; // null annotations, read by the compiler alone
@@ -29,8 +29,8 @@ module dev.tryon.store {
     requires software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;
-    requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.http.urlconnection;
+    requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.identity.spi;
     requires software.amazon.awssdk.regions;
     requires software.amazon.awssdk.services.s3;

@@ -4,6 +4,7 @@ import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,19 @@ record Problem(
 
     private Problem suggesting(String text) {
         return new Problem(status, code, title, recoverable, Optional.of(text), retryAfter, errors);
+    }
+
+    /** Reads what {@link #toJson} has written; what single fields were wrong with is left out. */
+    static Problem parse(JsonObject json) {
+        return new Problem(
+                json.getInt("status"),
+                json.getString("code"),
+                json.getString("title"),
+                json.getBoolean("recoverable"),
+                Optional.ofNullable(json.getJsonString("suggestion")).map(JsonString::getString),
+                Optional.ofNullable(json.getJsonNumber("retryAfterMs"))
+                        .map(millis -> Duration.ofMillis(millis.longValue())),
+                List.of());
     }
 
     JsonObject toJson() {

@@ -135,15 +135,24 @@ public final class Settings {
                         list("server.allowed-origins"),
                         list("server.trusted-proxies").stream()
                                 .map(Network::parse)
-                                .toList()),
+                                .toList(),
+                        Certificate.of(this),
+                        new ServerSettings.Patience(
+                                duration("server.header-timeout"),
+                                duration("server.body-timeout"),
+                                duration("server.idle-timeout"))),
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
                 database(),
+                FilesSettings.of(this, Path.of(text("data-dir"))),
                 AuthSettings.of(this),
                 LimitSettings.of(this),
                 Tiers.of(this),
+                LogFormat.of(this),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
+                        whole("uploads.max-video-bytes"),
+                        whole("uploads.memory-bytes"),
                         whole("uploads.total-bytes"),
                         whole("uploads.per-owner"),
                         duration("uploads.lifetime")),

@@ -99,16 +99,21 @@ final class StoreBench {
                     sessions.insert(session);
                 }),
                 times("find an entry", subject, () -> sessions.find(keys.getLast())),
-                times("update an entry", subject, () -> sessions.update(
-                        keys.getLast(),
-                        found -> found.changed(
-                                Session.Status.ACTIVE,
-                                found.look(),
-                                found.statistics(),
-                                Instant.now(),
-                                found.expiresAt()))),
-                times("list the newest 20 of an owner", subject, () -> sessions.list(
-                        Filter.of(owner), Optional.empty(), 20)),
+                times(
+                        "update an entry",
+                        subject,
+                        () -> sessions.update(
+                                keys.getLast(),
+                                found -> found.changed(
+                                        Session.Status.ACTIVE,
+                                        found.look(),
+                                        found.statistics(),
+                                        Instant.now(),
+                                        found.expiresAt()))),
+                times(
+                        "list the newest 20 of an owner",
+                        subject,
+                        () -> sessions.list(Filter.of(owner), Optional.empty(), 20)),
                 times("remove an entry", subject, () -> sessions.remove(keys.removeLast())));
     }
 
@@ -120,8 +125,7 @@ final class StoreBench {
                 times("keep a holding of 30 kB", subject, () -> {
                     var custody = Custody.draft(UUID.randomUUID(), owner, Instant.now(), Duration.ofHours(1));
                     var draft = new Upload(custody, "reference", "image/jpeg", 640, 480, Optional.empty());
-                    kept.add(store.uploads()
-                            .keep(draft, List.of(new NewFile(Upload.CONTENT, "image/jpeg", content))));
+                    kept.add(store.uploads().keep(draft, List.of(new NewFile(Upload.CONTENT, "image/jpeg", content))));
                 }),
                 times("read a holding of 30 kB", subject, () -> store.uploads()
                         .read(kept.getLast().files().getFirst())),
@@ -157,8 +161,7 @@ final class StoreBench {
             millis.add(millisSince(start));
         }
         var seconds = (System.nanoTime() - begin) / 1e9;
-        var metrics = Map.of(
-                "p50Millis", millis.at(0.5), "p99Millis", millis.at(0.99), "perSecond", ROUNDS / seconds);
+        var metrics = Map.of("p50Millis", millis.at(0.5), "p99Millis", millis.at(0.99), "perSecond", ROUNDS / seconds);
         return new BenchRow(scenario, subject, metrics);
     }
 

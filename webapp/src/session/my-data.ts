@@ -1,0 +1,34 @@
+import type { Erased, TryOnApi } from '../client';
+import { download } from '../mirror/keepsake';
+import type { Album } from './album';
+import type { LiveMirror } from './live-mirror';
+import { revokeLater } from './revoke-later';
+
+/** What a person may ask of all that is held about them: to have it, and to have it erased. */
+export class MyData {
+  readonly #api: Pick<TryOnApi, 'exportMe' | 'eraseMe'>;
+  readonly #album: Album;
+  readonly #mirror: LiveMirror;
+
+  constructor(api: Pick<TryOnApi, 'exportMe' | 'eraseMe'>, album: Album, mirror: LiveMirror) {
+    this.#api = api;
+    this.#album = album;
+    this.#mirror = mirror;
+  }
+
+  /** Lets the browser save everything. @throws ApiError if the server does not give it */
+  async takeOut(): Promise<void> {
+    const address = URL.createObjectURL(await this.#api.exportMe());
+    download(address, `try-on-${new Date().toISOString().slice(0, 10)}.zip`);
+    revokeLater(address);
+  }
+
+  /** Erases everything, here and on the server; the mirror goes on as somebody new. @throws ApiError if it is still there */
+  async erase(): Promise<Erased> {
+    return this.#mirror.withoutSession(async () => {
+      const erased = await this.#api.eraseMe();
+      this.#album.forget();
+      return erased;
+    });
+  }
+}
