@@ -60,6 +60,7 @@ public final class BenchMain {
         benches.put("crash", CrashBench::run);
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("store", _ -> StoreBench.run());
         return benches;
     }
 }
