@@ -9,6 +9,7 @@
  */
 module dev.tryon.server {
     requires com.nimbusds.jose.jwt;
+    requires com.github.kagkarlsson.scheduler;
     requires dev.tryon.compute;
     requires dev.tryon.spi;
     requires dev.tryon.store;

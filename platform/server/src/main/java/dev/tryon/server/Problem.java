@@ -82,6 +82,11 @@ record Problem(
                 status(code), code.name(), title, code.recoverable(), Optional.empty(), Optional.empty(), List.of());
     }
 
+    /** A picture that an engine cannot use. @param suggestion how the person can help */
+    static Problem rejected(ErrorCode code, String suggestion) {
+        return of(code, LiveError.message(code)).suggesting(suggestion);
+    }
+
     /** The caller has called too often. */
     static Problem limited(Duration retryAfter) {
         return new Problem(

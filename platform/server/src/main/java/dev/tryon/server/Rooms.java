@@ -15,6 +15,7 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,14 @@ final class Rooms implements AutoCloseable {
         var looks = new LookReader(LookReader.References.of(store), catalogs::item);
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
-        var news = new JobNews();
-        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
+        this.jobs = new Jobs(
+                settings.jobs(),
+                clocks,
+                ids,
+                store,
+                keeper,
+                new Assignments(engines, looks, store, runners(keeper)),
+                new JobMetrics());
         var premium = new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
         this.captures = new Captures(keeper, premium, store.results(), codec);
         this.live = new LiveEndpoint(
@@ -90,6 +97,7 @@ final class Rooms implements AutoCloseable {
                         settings.tiers(),
                         caller,
                         store,
+                        new VirusScan(settings.files().clamd()),
                         new UploadInspector(codec, videos, pixels),
                         clocks.wall())
                 .routes());
@@ -98,6 +106,12 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
         routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
         routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
+        var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
+        var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
+        routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, events, quota, clocks.wall())
+                .routes());
+        routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
+        routes.addAll(new AnalysisRoutes(caller, engines, store, codec, pixels).routes());
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
@@ -105,6 +119,13 @@ final class Rooms implements AutoCloseable {
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+    }
+
+    private Map<JobKind, JobRunner> runners(ResultKeeper results) {
+        return Map.of(
+                JobKind.CAPTURE, new CaptureRunner(store, codec, results),
+                JobKind.SCAN, new ScanRunner(store, codec, results),
+                JobKind.VIDEO, new VideoRunner(store, videos, codec, results, () -> scheduler.waiting() > 0));
     }
 
     private static Store store(ServerSettings settings, String node, Clocks clocks) {
@@ -204,6 +225,7 @@ final class Rooms implements AutoCloseable {
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
     void sayGoodbye(Duration patience) {
+        jobs.close();
         sessions.drain();
         live.closeAll(CloseReason.RESTARTING);
         var deadline = System.nanoTime() + patience.toNanos();
@@ -229,7 +251,7 @@ final class Rooms implements AutoCloseable {
         engines.close();
         store.close();
         metrics.close();
-        codec.close();
         videos.close();
+        codec.close();
     }
 }
