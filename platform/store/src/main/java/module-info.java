@@ -20,6 +20,9 @@ module dev.tryon.store {
     requires java.sql;
     requires org.apache.commons.compress;
     requires static org.jspecify; // null annotations, read by the compiler alone
+    requires org.mongodb.bson;
+    requires org.mongodb.driver.core;
+    requires org.mongodb.driver.sync.client;
     requires org.postgresql.jdbc;
     requires org.slf4j;
     requires org.tukaani.xz;

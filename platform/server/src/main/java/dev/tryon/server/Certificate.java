@@ -48,8 +48,7 @@ public sealed interface Certificate {
             switch (this) {
                 case Pem pem -> {
                     var keys = Keys.builder()
-                            .pem(files -> files.key(Resource.create(pem.key()))
-                                    .certChain(Resource.create(pem.chain())))
+                            .pem(files -> files.key(Resource.create(pem.key())).certChain(Resource.create(pem.chain())))
                             .build();
                     tls.privateKey(keys).privateKeyCertChain(keys);
                 }

@@ -98,7 +98,8 @@ final class RestRouting {
                 throw new CloseConnectionException("a body could not be sent to its end");
             }
         });
-        routing.error(Refusal.class, (request, response, failure) -> refused(failure).send(request, response))
+        routing.error(Refusal.class, (request, response, failure) -> refused(failure)
+                        .send(request, response))
                 .error(TryOnException.class, (request, response, failure) -> failed(request, failure)
                         .send(request, response))
                 .error(StoreException.class, (request, response, failure) -> failed(request, failure)

@@ -97,6 +97,7 @@ final class Rooms implements AutoCloseable {
                         settings.tiers(),
                         caller,
                         store,
+                        new VirusScan(settings.files().clamd()),
                         new UploadInspector(codec, videos, pixels),
                         clocks.wall())
                 .routes());
@@ -105,8 +106,8 @@ final class Rooms implements AutoCloseable {
         routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
         routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
         routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
-        var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
         var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
+        var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
         routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, events, quota, clocks.wall())
                 .routes());
         routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
@@ -250,7 +251,7 @@ final class Rooms implements AutoCloseable {
         engines.close();
         store.close();
         metrics.close();
-        codec.close();
         videos.close();
+        codec.close();
     }
 }

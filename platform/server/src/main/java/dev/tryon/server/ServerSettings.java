@@ -82,7 +82,13 @@ public record ServerSettings(
 
     /** What may be uploaded. */
     public record Uploads(
-            int maxBytes, int maxVideoBytes, long memoryBytes, long totalBytes, int perOwner, Duration lifetime) {
+            int maxBytes,
+            int maxVideoBytes,
+            long memoryBytes,
+            long totalBytes,
+            int perOwner,
+            Duration lifetime,
+            Duration styleLifetime) {
         /** Checks the numbers. */
         public Uploads {
             inRange("uploads.max-bytes", maxBytes, 1, 1 << 28);
@@ -91,6 +97,15 @@ public record ServerSettings(
             inRange("uploads.total-bytes", totalBytes, maxBytes, 1L << 40);
             inRange("uploads.per-owner", perOwner, 1, 10_000);
             positive("uploads.lifetime", lifetime);
+            positive("uploads.style-lifetime", styleLifetime);
+        }
+
+        /** Returns how long an upload is kept that was brought for something. */
+        Duration lifetimeOf(UploadForm.Purpose purpose) {
+            return switch (purpose) {
+                case REFERENCE, COLOR -> styleLifetime;
+                case PERSON, GARMENT, FABRIC, VIDEO -> lifetime;
+            };
         }
     }
 

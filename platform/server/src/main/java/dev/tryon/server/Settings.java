@@ -155,7 +155,8 @@ public final class Settings {
                         whole("uploads.memory-bytes"),
                         whole("uploads.total-bytes"),
                         whole("uploads.per-owner"),
-                        duration("uploads.lifetime")),
+                        duration("uploads.lifetime"),
+                        duration("uploads.style-lifetime")),
                 new ServerSettings.Results(duration("results.lifetime"), whole("results.image-quality")),
                 new ServerSettings.Sessions(
                         whole("sessions.max"),

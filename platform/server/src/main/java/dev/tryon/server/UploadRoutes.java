@@ -16,6 +16,7 @@ final class UploadRoutes {
     private final Tiers tiers;
     private final Caller caller;
     private final Store store;
+    private final VirusScan scan;
     private final UploadInspector inspector;
     private final InstantSource clock;
     private final BodyMemory memory;
@@ -25,12 +26,14 @@ final class UploadRoutes {
             Tiers tiers,
             Caller caller,
             Store store,
+            VirusScan scan,
             UploadInspector inspector,
             InstantSource clock) {
         this.settings = settings;
         this.tiers = tiers;
         this.caller = caller;
         this.store = store;
+        this.scan = scan;
         this.inspector = inspector;
         this.clock = clock;
         this.memory = new BodyMemory(settings.memoryBytes());
@@ -59,9 +62,10 @@ final class UploadRoutes {
     }
 
     private Upload kept(UUID id, Identity who, UploadForm form) {
+        scan.check(form.file());
         var found = inspector.inspect(form, tiers.of(who.tier()).longestVideo());
         var draft = new Upload(
-                Custody.draft(id, who.subject(), clock.instant(), settings.lifetime()),
+                Custody.draft(id, who.subject(), clock.instant(), settings.lifetimeOf(form.purpose())),
                 Words.of(form.purpose()),
                 found.mediaType(),
                 found.width(),

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.spi.EngineInfo;
 import dev.tryon.store.Store;
 import dev.tryon.vision.FrameCodec;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class JobsNode implements AutoCloseable {
                 new ServerSettings.Results(Duration.ofDays(30), 92), store.results(), codec, pixels, clocks.wall());
         var assignments = new Assignments(
                 engines,
-                new LookReader(LookReader.References.of(store), (info, id) -> info.item(id)),
+                new LookReader(LookReader.References.of(store), EngineInfo::item),
                 store,
                 Map.of(
                         JobKind.CAPTURE, new CaptureRunner(store, codec, keeper),

@@ -85,7 +85,8 @@ class SlowRequestsTest {
 
     private static void untilAnswered(Socket socket, String status) throws IOException {
         var text = new StringBuilder();
-        while (!text.toString().contains("HTTP/1.1 " + status) || !text.toString().endsWith("}")) {
+        while (!text.toString().contains("HTTP/1.1 " + status)
+                || !text.toString().endsWith("}")) {
             var next = socket.getInputStream().read();
             assertThat(next).as(text.toString()).isNotNegative();
             text.append((char) next);

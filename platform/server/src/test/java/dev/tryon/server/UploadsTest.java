@@ -88,10 +88,19 @@ class UploadsTest {
     }
 
     @Test
+    void forgetsAStylePictureAfterADay() {
+        var location = person.upload(PNG, "reference").header("location");
+
+        server.clock.advance(Duration.ofDays(1));
+
+        isProblem(person.get(location), 404, "NOT_FOUND");
+    }
+
+    @Test
     void forgetsAnUploadAfterItsTime() {
         var location = person.upload(PNG, "person").header("location");
 
-        server.clock.advance(Duration.ofHours(1));
+        server.clock.advance(Duration.ofDays(7));
 
         isProblem(person.get(location), 404, "NOT_FOUND");
     }

@@ -15,7 +15,7 @@ interface Database extends AutoCloseable {
             case MEMORY -> new MemoryDatabase();
             case POSTGRESQL -> PostgresDatabase.open(settings);
             case EMBEDDED -> PostgresDatabase.openEmbedded(dataDir.resolve("postgres"), settings.maxConnections());
-            case MONGODB -> throw new StoreException("there is no driver for MongoDB yet");
+            case MONGODB -> MongoDatabase.open(settings);
         };
     }
 

@@ -28,6 +28,9 @@ final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String USER = "tryon";
     private static final String OWNER_ONLY = "rwx------";
+    /** PostgreSQL's own file that tells its process; it is there while it runs. */
+    private static final String PROCESS = "postmaster.pid";
+
     private static final int PASSWORD_BYTES = 32;
     /** For whoever looks at the database by hand. */
     private static final int SPARE_CONNECTIONS = 8;
@@ -167,7 +170,7 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the PostgreSQL of a process that was killed; numbers in its file alone could be anybody's by now. */
     private static void stopLeftover(PostgresProgram program, Path cluster) throws IOException {
-        var file = cluster.resolve("postmaster.pid");
+        var file = cluster.resolve(PROCESS);
         if (!Files.exists(file)) {
             return;
         }
@@ -245,7 +248,9 @@ final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            stop(program, cluster);
+            if (Files.exists(cluster.resolve(PROCESS))) {
+                stop(program, cluster);
+            }
         } catch (IOException | StoreException failure) {
             LOG.warn("PostgreSQL did not stop; the next start sees to it", failure);
         }

@@ -17,9 +17,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that keeps results, again and again, and looks at what is left. */
+@Tag("slow")
 class CrashTest {
     private static final int ROUNDS = 3;
     private static final int WRITES_A_ROUND = 60;
