@@ -93,7 +93,7 @@ public record ServerSettings(
         public Uploads {
             inRange("uploads.max-bytes", maxBytes, 1, 1 << 28);
             inRange("uploads.max-video-bytes", maxVideoBytes, 1, 1 << 28);
-            inRange("uploads.memory-bytes", memoryBytes, 2L * Math.max(maxBytes, maxVideoBytes), 1L << 40);
+            inRange("uploads.memory-bytes", memoryBytes, 2L * Math.max(maxBytes, maxVideoBytes) + (1 << 16), 1L << 40);
             inRange("uploads.total-bytes", totalBytes, maxBytes, 1L << 40);
             inRange("uploads.per-owner", perOwner, 1, 10_000);
             positive("uploads.lifetime", lifetime);

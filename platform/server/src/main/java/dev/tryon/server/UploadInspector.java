@@ -47,8 +47,9 @@ final class UploadInspector {
      * @throws TryOnException if it is no picture
      */
     Found inspect(UploadForm form, Duration longest) {
-        var found = pixels.call(
-                () -> form.purpose() == UploadForm.Purpose.VIDEO ? video(form.file()) : picture(form.file()));
+        var found = form.purpose() == UploadForm.Purpose.VIDEO
+                ? film(form.file())
+                : pixels.call(() -> picture(form.file()));
         if (!MediaTypes.agree(form.claimedType(), found.mediaType())) {
             throw Problem.of(ProblemType.MEDIA_TYPE_MISMATCH, "The file is " + found.mediaType() + ".")
                     .refusal();
@@ -72,23 +73,24 @@ final class UploadInspector {
         return new Found(info.format().mediaType(), info.width(), info.height(), Optional.empty());
     }
 
-    private Found video(ByteBuffer file) {
-        var most = VideoLimits.UPLOAD;
-        // The form has bounded the bytes already.
-        var limits = new VideoLimits(most.picture(), most.frames(), most.duration(), Math.max(1, file.remaining()));
+    private Found film(ByteBuffer file) {
         try {
-            var info = videos.inspect(file.duplicate(), limits);
-            return new Found(
-                    info.mediaType(),
-                    info.width(),
-                    info.height(),
-                    Optional.of(new Film(info.duration(), info.frames())));
+            return pixels.call(() -> video(file));
         } catch (TryOnException failure) {
             if (failure.code() != ErrorCode.INVALID_IMAGE) {
                 throw failure;
             }
             throw Problem.of(ProblemType.INVALID_VIDEO, failure.userMessage()).refusal();
         }
+    }
+
+    private Found video(ByteBuffer file) {
+        var most = VideoLimits.UPLOAD;
+        // The form has bounded the bytes already.
+        var limits = new VideoLimits(most.picture(), most.frames(), most.duration(), Math.max(1, file.remaining()));
+        var info = videos.inspect(file.duplicate(), limits);
+        return new Found(
+                info.mediaType(), info.width(), info.height(), Optional.of(new Film(info.duration(), info.frames())));
     }
 
     private static boolean isSomethingElseToo(ByteBuffer file) {

@@ -7,26 +7,33 @@ import jakarta.json.JsonValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResultsTest {
     private static final String RESULTS = "/api/v1/results";
 
     private TestServer server;
     private Person person;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         server = new TestServer(Map.of());
+    }
+
+    @BeforeEach
+    void somebodyNew() {
         person = Person.guest(server);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         server.close();
     }

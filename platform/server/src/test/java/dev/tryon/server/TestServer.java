@@ -35,6 +35,7 @@ final class TestServer implements AutoCloseable {
                 "server.port", "0",
                 "server.host", "127.0.0.1",
                 "auth.admin-token", ADMIN,
+                "auth.guest-lifetime", "P30D",
                 "data-dir", "target/test-data",
                 "store.url", "memory:",
                 "web.root", "target/no-page"));
