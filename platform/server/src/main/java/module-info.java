@@ -9,22 +9,28 @@
  */
 module dev.tryon.server {
     requires com.nimbusds.jose.jwt;
+    requires com.github.kagkarlsson.scheduler;
     requires dev.tryon.compute;
     requires dev.tryon.spi;
     requires dev.tryon.store;
     requires dev.tryon.vision;
     requires io.helidon.common.configurable;
     requires io.helidon.common.pki;
-    requires io.helidon.config;
+    requires io.helidon.common.tls;
+    requires static io.helidon.config.metadata; // annotations of the CORS library, read by the compiler alone
     requires io.helidon.config.yaml;
-    requires io.helidon.webserver;
-    requires io.helidon.webserver.staticcontent;
-    requires io.helidon.webserver.websocket;
-    requires io.helidon.webserver.observe;
+    requires io.helidon.config;
+    requires io.helidon.cors;
+    requires io.helidon.health;
+    requires io.helidon.metrics.api;
+    requires io.helidon.webserver.cors;
+    requires io.helidon.webserver.http2;
     requires io.helidon.webserver.observe.health;
     requires io.helidon.webserver.observe.metrics;
-    requires io.helidon.metrics.api;
-    requires io.helidon.health;
+    requires io.helidon.webserver.observe;
+    requires io.helidon.webserver.staticcontent;
+    requires io.helidon.webserver.websocket;
+    requires io.helidon.webserver;
     requires jakarta.json;
     requires java.logging;
     requires static org.jspecify; // null annotations, read by the compiler alone

@@ -8,8 +8,10 @@
 module dev.tryon.testkit {
     requires dev.tryon.server;
     requires transitive dev.tryon.spi;
+    requires dev.tryon.store;
     requires transitive dev.tryon.vision;
     requires java.desktop; // the JDK's own picture codecs, to compare with
+    requires java.management; // how this process was started, to start servers the same way
     requires java.net.http;
     requires jakarta.json;
     requires opencv;

@@ -1,9 +1,9 @@
 /**
- * Pictures as bytes and as pixels: the one frame codec, patches drawn over frames, frames sampled into tensors.
+ * Pictures as bytes and as pixels: the one frame codec, videos read and written in memory, patches drawn over frames, frames sampled into tensors.
  *
  * <p>Used by the server, which decodes what arrives and encodes what leaves, and by engines, which look at frames
- * through tensors and OpenCV matrices. The codec is thread-safe and spreads no picture over several threads; the other
- * types are functions of their arguments. Natives: FFmpeg through JavaCPP for ordinary pictures, OpenCV for odd ones and
+ * through tensors and OpenCV matrices. The codecs are thread-safe and spread no picture over several threads; the other
+ * types are functions of their arguments. Natives: FFmpeg through JavaCPP for ordinary pictures and videos, OpenCV for odd ones and
  * for resampling; the process needs native access for {@code org.bytedeco.javacpp}, {@code org.bytedeco.ffmpeg} and
  * {@code opencv}.
  */

@@ -26,7 +26,8 @@ record Access(
                 adminToken.token(),
                 Identities.bearers(auth, tokens, clocks.wall()),
                 new SignedRequests(auth.clients(), store.marks(), secrets, ids, clocks.wall()),
-                tombstones);
+                tombstones,
+                secrets);
         var audit = new Audit(store.audit(), secrets, ids, clocks.wall(), auth.auditLifetime());
         return new Access(secrets, tokens, identities, tombstones, audit, adminToken.fresh());
     }

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 /** Writes down what administrators did and what was erased, for others to look up. People are hashed. Thread-safe. */
 final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
-    private static final int HASH_LENGTH = 22;
 
     private final Records<AuditEntry> entries;
     private final Secrets secrets;
@@ -43,6 +42,6 @@ final class Audit {
 
     /** Returns what a subject is called where people are not named: always the same, and nothing leads back from it. */
     String person(String subject) {
-        return "person-" + secrets.derive("person", subject).substring(0, HASH_LENGTH);
+        return secrets.person(subject);
     }
 }

@@ -43,21 +43,23 @@ final class Captures implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
 
     private final ResultKeeper keeper;
+    private final PremiumCaptures premium;
     private final Holdings<Result> results;
     private final FrameCodec codec;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /** The connections that each capture under way is to be answered on. */
     private final Map<UUID, Set<AnswerWriter>> waiting = new HashMap<>();
 
-    Captures(ResultKeeper keeper, Holdings<Result> results, FrameCodec codec) {
+    Captures(ResultKeeper keeper, PremiumCaptures premium, Holdings<Result> results, FrameCodec codec) {
         this.keeper = keeper;
+        this.premium = premium;
         this.results = results;
         this.codec = codec;
     }
 
     /** Keeps the picture that a session has shown last, and answers when it is durable; never waits. */
     void capture(LiveSession session, Capture request, AnswerWriter answers) {
-        var id = Ids.within(session.id(), request.requestId());
+        var id = Ids.within(session.id(), Words.of(request.care()) + "/" + request.requestId());
         if (!isFirst(id, answers)) {
             return;
         }
@@ -91,7 +93,15 @@ final class Captures implements AutoCloseable {
     private JsonObject answer(LiveSession session, Capture request, UUID id, Optional<LiveSession.Shown> shown) {
         var name = request.requestId();
         try {
-            var kept = results.find(id, session.owner()).or(() -> shown.map(picture -> keep(session, id, picture)));
+            var kept =
+                    switch (request.care()) {
+                        case AS_SHOWN ->
+                            results.find(id, session.owner())
+                                    .or(() -> shown.map(picture -> keep(session, id, picture)));
+                        case PREMIUM ->
+                            premium.find(id, session.owner())
+                                    .or(() -> shown.map(picture -> premium.make(id, session, picture)));
+                    };
             return kept.map(result -> ServerMessages.captured(name, result))
                     .orElseGet(() -> LiveError.nothingShown().toJson(name));
         } catch (Refusal refusal) {

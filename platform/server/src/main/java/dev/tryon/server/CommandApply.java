@@ -76,13 +76,15 @@ final class CommandApply {
         }
     }
 
-    private static void requireThere(Path file) {
+    /** Throws a usage error if there is no such file. */
+    static void requireThere(Path file) {
         if (!Files.exists(file)) {
             throw new Arguments.UsageException("there is no " + file);
         }
     }
 
-    private static LoadedEngine.Ready ready(Engines engines, String id) {
+    /** Returns the engine that was asked for, or throws a usage error. */
+    static LoadedEngine.Ready ready(Engines engines, String id) {
         return switch (engines.find(id).orElseThrow(() -> new Arguments.UsageException("there is no engine " + id))) {
             case LoadedEngine.Ready ready -> ready;
             case LoadedEngine.Failed failed ->
@@ -168,7 +170,8 @@ final class CommandApply {
         Files.write(folder.resolve(stem(file) + ".png"), codec.encodeMask(frame.width(), frame.height(), mask));
     }
 
-    private static Frame read(FrameCodec codec, Path file) {
+    /** Reads a picture, which the caller closes. */
+    static Frame read(FrameCodec codec, Path file) {
         try {
             var bytes = Files.readAllBytes(file);
             return codec.decodeUpload(

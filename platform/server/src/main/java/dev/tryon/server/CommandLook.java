@@ -27,7 +27,7 @@ final class CommandLook {
         try {
             var fields = JsonFields.of(JsonBody.parse(text));
             // A command has no uploads: a look that names one is refused like any other unknown reference.
-            var chosen = new LookReader((_, _) -> Optional.empty()).read(fields, engine, NOBODY);
+            var chosen = new LookReader((_, _) -> Optional.empty(), EngineInfo::item).read(fields, engine, NOBODY);
             return chosen.map(look -> new Look(look.item(), look.options(), reference))
                     .orElseThrow(() -> new Arguments.UsageException("--look: "
                             + fields.violations().stream()

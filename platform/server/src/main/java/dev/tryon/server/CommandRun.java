@@ -27,6 +27,7 @@ final class CommandRun {
         arguments.option("data-dir").ifPresent(folder -> overrides.put("data-dir", folder));
         overrides.put("web.root", arguments.option("web-root").orElseGet(CommandRun::builtPage));
         var settings = Settings.load(arguments.option("config").map(Path::of), System.getenv(), overrides);
+        settings.logFormat().use();
         var server = TryOnServer.start(settings);
         var stop = Thread.ofPlatform().name("stop").unstarted(server::stop);
         Runtime.getRuntime().addShutdownHook(stop);

@@ -14,7 +14,6 @@ import dev.tryon.vision.PictureFormat;
 import dev.tryon.vision.PictureLimits;
 import io.helidon.common.buffers.BufferData;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.ByteBuffer;
@@ -25,8 +24,6 @@ import java.util.stream.IntStream;
 
 /** What a worker does with one frame: decode, engine, encode. Thread-safe; runs on pixel workers. */
 final class FramePath {
-    private static final int WIRE_STEPS = 100;
-
     private final FrameCodec codec;
     private final LongSupplier nanoClock;
 
@@ -147,7 +144,7 @@ final class FramePath {
 
     private static ShownPicture shown(PendingFrame pending, Drawing drawing, Facts facts) {
         return new ShownPicture(
-                pending.picture().encoded(), drawing, facts.confidence(), detection(facts.detections()));
+                pending.picture().encoded(), drawing, facts.confidence(), DetectionJson.of(facts.detections()));
     }
 
     private static JsonArrayBuilder parts(List<Patch> patches, List<byte[]> encoded, PictureFormat format) {
@@ -165,35 +162,15 @@ final class FramePath {
         return parts;
     }
 
-    private static JsonArray detection(List<Detection> detections) {
-        var detection = Json.createArrayBuilder();
-        for (var found : detections) {
-            detection.add(Json.createObjectBuilder()
-                    .add("label", found.label())
-                    .add("centerX", rounded(found.centerX()))
-                    .add("centerY", rounded(found.centerY()))
-                    .add("length", rounded(found.length()))
-                    .add("width", rounded(found.width()))
-                    .add("angle", rounded(found.angleRadians()))
-                    .add("confidence", rounded(found.confidence())));
-        }
-        return detection.build();
-    }
-
     private static JsonObjectBuilder header(
             String type, PendingFrame pending, ShownPicture picture, StageNanos stages) {
         return Json.createObjectBuilder()
                 .add("type", type)
                 .add("sequence", pending.picture().sequence())
-                .add("processingMs", rounded(stages.processing() / 1e6))
-                .add("queueMs", rounded(stages.queue() / 1e6))
-                .add("confidence", rounded(picture.confidence()))
+                .add("processingMs", DetectionJson.rounded(stages.processing() / 1e6))
+                .add("queueMs", DetectionJson.rounded(stages.queue() / 1e6))
+                .add("confidence", DetectionJson.rounded(picture.confidence()))
                 .add("detection", picture.detection());
-    }
-
-    /** Two decimals are enough on the wire, and what is no number is none there either. */
-    private static double rounded(double value) {
-        return Double.isFinite(value) ? (double) Math.round(value * WIRE_STEPS) / WIRE_STEPS : 0;
     }
 
     private static BufferData message(JsonObjectBuilder header, List<byte[]> payload) {

@@ -19,12 +19,14 @@ final class Identities {
     private final Bearers bearers;
     private final SignedRequests signed;
     private final Tombstones tombstones;
+    private final Secrets secrets;
 
-    Identities(AdminToken adminToken, Bearers bearers, SignedRequests signed, Tombstones tombstones) {
+    Identities(AdminToken adminToken, Bearers bearers, SignedRequests signed, Tombstones tombstones, Secrets secrets) {
         this.adminToken = adminToken;
         this.bearers = bearers;
         this.signed = signed;
         this.tombstones = tombstones;
+        this.secrets = secrets;
     }
 
     /** Who bears a token that is good in itself. */
@@ -64,6 +66,7 @@ final class Identities {
                 .orElseGet(() -> {
                     var found = new Found(look(request));
                     context.register(found);
+                    found.identity().ifPresent(identity -> LogScope.add("subject", secrets.person(identity.subject())));
                     return found;
                 })
                 .identity();

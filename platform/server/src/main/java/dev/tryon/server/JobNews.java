@@ -14,18 +14,7 @@ final class JobNews {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private volatile Runnable whenOrdered = () -> {};
     private long number;
-
-    /** Says what to do as soon as a job is ordered on this node. */
-    void whenOrdered(Runnable action) {
-        whenOrdered = action;
-    }
-
-    /** A job was ordered. */
-    void ordered() {
-        whenOrdered.run();
-    }
 
     /** A job changed. */
     void changed() {

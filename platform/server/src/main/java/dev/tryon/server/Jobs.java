@@ -24,24 +24,54 @@ import java.util.UUID;
  *
  * <p>Thread-safe; calls wait for the database, so they belong on virtual threads.
  */
-final class Jobs {
+final class Jobs implements AutoCloseable {
     private static final String RUNNING = Words.of(Job.Status.RUNNING);
     private static final String QUEUED = Words.of(Job.Status.QUEUED);
     private static final Duration RETRY = Duration.ofSeconds(30);
     private static final int AT_A_TIME = 200;
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+    /** A job without a task that is younger may be one that is being ordered just now. */
+    private static final Duration ORDERING = Duration.ofSeconds(10);
+
+    private static final String PAUSED = "jobs-paused";
+    private static final Duration FOR_GOOD = Duration.ofDays(36_500);
 
     private final ServerSettings.Jobs settings;
     private final Clocks clocks;
     private final Ids ids;
     private final Store store;
-    private final JobNews news;
+    private final JobNews news = new JobNews();
+    private final JobMetrics metrics;
+    private final JobWorkers workers;
+    private final Sweeper sweeper;
+    private volatile boolean closed;
 
-    Jobs(ServerSettings.Jobs settings, Clocks clocks, Ids ids, Store store, JobNews news) {
+    /** Makes it, and lets this node's workers begin. */
+    Jobs(
+            ServerSettings.Jobs settings,
+            Clocks clocks,
+            Ids ids,
+            Store store,
+            ResultKeeper results,
+            Assignments assignments,
+            JobMetrics metrics) {
         this.settings = settings;
         this.clocks = clocks;
         this.ids = ids;
         this.store = store;
-        this.news = news;
+        this.metrics = metrics;
+        var hands = new JobHands(clocks, settings.drainWithin());
+        metrics.hung(hands::hung);
+        metrics.waiting(kind ->
+                store.tasks().totals(Filter.all().status(Words.of(kind))).entries());
+        this.workers = new JobWorkers(
+                settings,
+                new JobWork.Services(store, results, assignments, clocks, news, metrics),
+                ids,
+                hands,
+                this::isPaused);
+        workers.start();
+        this.sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
     }
 
     /**
@@ -88,7 +118,7 @@ final class Jobs {
                     .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
         }
         store.tasks().insert(Task.waiting(job, now));
-        news.ordered();
+        workers.look();
         return job;
     }
 
@@ -126,7 +156,7 @@ final class Jobs {
             var seen = news.number();
             var job = find(id);
             var left = end - System.nanoTime();
-            if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0) {
+            if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0 || closed) {
                 return job;
             }
             news.await(seen, Duration.ofNanos(left));
@@ -165,7 +195,95 @@ final class Jobs {
                 .find(id.toString())
                 .filter(task -> task.worker().isEmpty())
                 .ifPresent(task -> store.tasks().remove(task.key()));
+        job.filter(found -> found.standing() == Job.Status.CANCELED
+                        && found.finishedAt().equals(Optional.of(now)))
+                .ifPresent(metrics::finished);
         news.changed();
         return job.isPresent();
+    }
+
+    /**
+     * Begins a job anew that has failed or was called off; any other stays as it is.
+     *
+     * @return the job as it stands then; empty if there is none
+     */
+    Optional<Job> retry(UUID id) {
+        var job = store.jobs().update(id.toString(), found -> isRetried(found) ? found.queuedAgain() : found);
+        job.filter(found -> found.standing() == Job.Status.QUEUED).ifPresent(this::queue);
+        news.changed();
+        return job;
+    }
+
+    private static boolean isRetried(Job job) {
+        return job.standing() == Job.Status.FAILED || job.standing() == Job.Status.CANCELED;
+    }
+
+    private void queue(Job job) {
+        store.tasks().insert(Task.waiting(job, clocks.now()));
+        workers.look();
+    }
+
+    /** Lets no node take another job until {@link #resume}; what is under way is finished. */
+    void pause() {
+        store.marks().setIfAbsent(PAUSED, "", "paused", FOR_GOOD);
+    }
+
+    /** Lets all nodes take jobs again. */
+    void resume() {
+        store.marks().clear(PAUSED);
+        workers.look();
+    }
+
+    /** Returns whether no node takes jobs. */
+    boolean isPaused() {
+        return store.marks().value(PAUSED).isPresent();
+    }
+
+    /** Returns what tells of changes. */
+    JobNews news() {
+        return news;
+    }
+
+    /** Returns whether this node has stopped: who waits for a job here waits in vain. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Gives a task to each job that a crash has left without one. @return how many those were */
+    int sweep() {
+        var unfinished = Filter.all().status(QUEUED, RUNNING);
+        if (store.tasks().totals(Filter.all()).entries()
+                >= store.jobs().totals(unfinished).entries()) {
+            return 0;
+        }
+        int found = 0;
+        var place = Optional.<Position>empty();
+        List<Job> page;
+        do {
+            page = store.jobs().list(unfinished, place, AT_A_TIME);
+            for (var job : page) {
+                if (isLost(job)) {
+                    queue(job);
+                    found++;
+                }
+                place = Optional.of(Position.after(job));
+            }
+        } while (page.size() == AT_A_TIME);
+        return found;
+    }
+
+    private boolean isLost(Job job) {
+        return job.createdAt().plus(ORDERING).isBefore(clocks.now())
+                && store.tasks().find(job.key()).isEmpty();
+    }
+
+    /** Hands back what this node has not finished, and lets nobody wait any longer. */
+    @Override
+    public void close() {
+        closed = true;
+        news.changed();
+        sweeper.close();
+        workers.close();
+        metrics.close();
     }
 }

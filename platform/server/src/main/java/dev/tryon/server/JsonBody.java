@@ -1,11 +1,19 @@
 package dev.tryon.server;
 
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
+import java.util.Map;
 
 /** Reads JSON objects that others sent. */
 final class JsonBody {
+    private static final int DEEPEST = 32;
+    /** Names that stand twice, and depths that nobody needs, are refused. */
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(
+            Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", DEEPEST));
+
     private JsonBody() {}
 
     /**
@@ -14,7 +22,7 @@ final class JsonBody {
      * @throws MalformedException if it is anything else
      */
     static JsonObject parse(String text) throws MalformedException {
-        try (var parser = Json.createParser(new StringReader(text))) {
+        try (var parser = PARSERS.createParser(new StringReader(text))) {
             parser.next();
             var object = parser.getObject();
             // At the end of the object the parser throws if anything but white space follows.

@@ -94,7 +94,7 @@ final class JsonFields {
     /** Returns an inner object's fields, whose violations join these. */
     Optional<JsonFields> fields(String name) {
         return typed(name, JsonObject.class, "must be an object")
-                .map(inner -> new JsonFields(inner, pointer + "/" + name, violations));
+                .map(inner -> new JsonFields(inner, pointer + pointer(name), violations));
     }
 
     /** Returns a list; empty if there is none or it is not a list. */
@@ -115,7 +115,17 @@ final class JsonFields {
 
     /** Adds what is wrong with a field. */
     void violate(String name, String detail) {
-        violations.add(new Problem.Violation(pointer + "/" + name, detail));
+        violations.add(new Problem.Violation(pointer + pointer(name), detail));
+    }
+
+    /** Adds what is wrong with an item of a list. */
+    void violate(String name, int index, String detail) {
+        violations.add(new Problem.Violation(pointer + pointer(name) + "/" + index, detail));
+    }
+
+    /** Returns the pointer to a field of a whole body (RFC 6901, section 3). */
+    static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     /** Adds a violation for each field that was not asked for. */

@@ -104,7 +104,8 @@ record LiveError(
                 List.of());
     }
 
-    private static String message(ErrorCode code) {
+    /** Returns what a code means, in one sentence for people. */
+    static String message(ErrorCode code) {
         return switch (code) {
             case HAND_NOT_DETECTED -> "No hand is in the picture.";
             case PARTIAL_HAND_DETECTED -> "Part of the hand is out of the picture.";

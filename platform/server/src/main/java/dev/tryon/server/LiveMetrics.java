@@ -94,13 +94,18 @@ final class LiveMetrics implements AutoCloseable {
 
     /** Counts one. @param tags few, of few values each: every combination is kept */
     void count(String name, String description, Map<String, String> tags) {
+        count(name, description, tags, 1);
+    }
+
+    /** Counts several. @param tags few, of few values each: every combination is kept */
+    void count(String name, String description, Map<String, String> tags, long amount) {
         counters.computeIfAbsent(List.of(name, sorted(tags)), _ -> {
                     var counter = registry.getOrCreate(
                             Counter.builder(name).description(description).tags(tags(tags)));
                     meters.add(counter);
                     return counter;
                 })
-                .increment();
+                .increment(amount);
     }
 
     /** Notes a time. @param tags few, of few values each: every combination is kept */

@@ -6,10 +6,8 @@ import dev.tryon.spi.LiveEngine;
 import dev.tryon.spi.LiveTryOn;
 import dev.tryon.store.Session;
 import dev.tryon.store.Session.Status;
-import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveSessions {
     private static final Duration RETRY = Duration.ofSeconds(5);
-    private static final Duration STATISTICS_EVERY = Duration.ofSeconds(10);
     private static final Duration LAST_CLOSES = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
 
@@ -51,7 +47,7 @@ final class LiveSessions {
     private final String node;
     private final ExecutorService closers = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("session-closer").daemon().factory());
-    private final Map<UUID, Place> places = new HashMap<>();
+    private final Map<UUID, LivePlace> places = new HashMap<>();
     private final Map<String, Integer> perOwner = new HashMap<>();
     private int count;
     private boolean draining;
@@ -70,31 +66,6 @@ final class LiveSessions {
         this.journal = journal;
         this.secrets = secrets;
         this.node = node;
-    }
-
-    /** How one session stands; guarded by the lock of all. */
-    private static final class Place {
-        private final LiveSession session;
-        private Session record;
-        private ChosenLook look;
-        private @Nullable LiveConnection connection;
-        private long sinceNanos;
-        private long notedNanos;
-
-        Place(LiveSession session, Session record, long nowNanos) {
-            this.session = session;
-            this.record = record;
-            this.look = session.look();
-            this.sinceNanos = nowNanos;
-            this.notedNanos = nowNanos;
-        }
-
-        Status standing() {
-            if (connection == null) {
-                return record.standing() == Status.INITIALIZING ? Status.INITIALIZING : Status.PAUSED;
-            }
-            return session.isPaused() ? Status.PAUSED : Status.ACTIVE;
-        }
     }
 
     /** A session and its record. */
@@ -123,8 +94,8 @@ final class LiveSessions {
 
     private synchronized Optional<Created> live(UUID id, String owner) {
         return Optional.ofNullable(places.get(id))
-                .filter(place -> place.session.owner().equals(owner))
-                .map(place -> new Created(place.session, place.record));
+                .filter(place -> place.session().owner().equals(owner))
+                .map(place -> new Created(place.session(), place.record()));
     }
 
     private Created begin(Beginning beginning) {
@@ -188,9 +159,9 @@ final class LiveSessions {
     }
 
     private synchronized Created keep(LiveSession session, Session record) {
-        var place = new Place(session, record, platform.clocks().nanos());
+        var place = new LivePlace(settings, platform.clocks(), journal, session, record);
         if (draining) {
-            note(place, Status.COMPLETED);
+            place.end();
             throw restarting();
         }
         places.put(session.id(), place);
@@ -199,14 +170,14 @@ final class LiveSessions {
 
     /** Returns a session that is not over. */
     synchronized Optional<LiveSession> find(UUID id) {
-        return Optional.ofNullable(places.get(id)).map(place -> place.session);
+        return Optional.ofNullable(places.get(id)).map(place -> place.session());
     }
 
     /** Returns how a session that is not over stands just now. */
     synchronized Optional<Session> standing(UUID id) {
         var place = Optional.ofNullable(places.get(id));
-        place.ifPresent(this::refresh);
-        return place.map(found -> found.record);
+        place.ifPresent(LivePlace::refresh);
+        return place.map(found -> found.record());
     }
 
     /** Lets a connection serve a session; the one before is closed. @return whether the session is not over */
@@ -217,8 +188,8 @@ final class LiveSessions {
             if (place == null) {
                 return false;
             }
-            before = Optional.ofNullable(place.connection);
-            connect(place, connection);
+            before = place.connection();
+            place.connect(Optional.of(connection));
         }
         before.filter(other -> !other.equals(connection)).ifPresent(other -> other.close(CloseReason.SUPERSEDED));
         return true;
@@ -227,15 +198,9 @@ final class LiveSessions {
     /** Notes that a connection is lost; if it served the session, the grace time begins. */
     synchronized void detach(LiveSession session, LiveConnection connection) {
         var place = places.get(session.id());
-        if (place != null && connection.equals(place.connection)) {
-            connect(place, null);
+        if (place != null && place.connection().filter(connection::equals).isPresent()) {
+            place.connect(Optional.empty());
         }
-    }
-
-    private void connect(Place place, @Nullable LiveConnection connection) {
-        place.connection = connection;
-        place.sinceNanos = platform.clocks().nanos();
-        refresh(place);
     }
 
     /** Ends a session of this owner's. @return whether there was one */
@@ -249,10 +214,10 @@ final class LiveSessions {
     }
 
     private int end(Predicate<LiveSession> which) {
-        List<Place> over = new ArrayList<>();
+        List<LivePlace> over = new ArrayList<>();
         synchronized (this) {
             for (var place : List.copyOf(places.values())) {
-                if (which.test(place.session)) {
+                if (which.test(place.session())) {
                     remove(place);
                     over.add(place);
                 }
@@ -264,78 +229,34 @@ final class LiveSessions {
 
     /** Ends what waited, was interrupted or was still for too long, and notes how the others stand. Never waits. */
     void sweep() {
-        List<Place> over = new ArrayList<>();
+        List<LivePlace> over = new ArrayList<>();
         synchronized (this) {
             for (var place : List.copyOf(places.values())) {
-                if (isOver(place)) {
+                if (place.isOver()) {
                     remove(place);
                     over.add(place);
                 } else {
-                    refresh(place);
+                    place.refresh();
                 }
             }
         }
         over.forEach(place -> closers.execute(() -> close(place, CloseReason.NO_SUCH_SESSION)));
     }
 
-    private boolean isOver(Place place) {
-        var now = platform.clocks().nanos();
-        if (place.connection != null) {
-            return idleNanos(place, now) >= settings.lifetime().toNanos();
-        }
-        var patience = place.record.standing() == Status.INITIALIZING ? settings.connectWithin() : settings.grace();
-        return now - place.sinceNanos >= patience.toNanos();
+    private void remove(LivePlace place) {
+        place.end();
+        places.remove(place.session().id());
     }
 
-    private static long idleNanos(Place place, long now) {
-        return now - Math.max(place.sinceNanos, place.session.lastFrameNanos());
-    }
-
-    /** Notes what has changed: standing and look at once, figures now and then. */
-    private void refresh(Place place) {
-        var standing = place.standing();
-        if (standing != place.record.standing()
-                || !place.session.look().equals(place.look)
-                || platform.clocks().nanos() - place.notedNanos >= STATISTICS_EVERY.toNanos()) {
-            note(place, standing);
-        }
-    }
-
-    private void note(Place place, Status standing) {
-        var before = place.record;
-        place.notedNanos = platform.clocks().nanos();
-        place.look = place.session.look();
-        var look = place.look.toJson().build();
-        var statistics =
-                place.session.statistics().addTo(Json.createObjectBuilder()).build();
-        if (standing != before.standing() || !look.equals(before.look()) || !statistics.equals(before.statistics())) {
-            place.record =
-                    before.changed(standing, look, statistics, platform.clocks().now(), expiry(place, standing));
-            journal.note(place.record);
-        }
-    }
-
-    private Instant expiry(Place place, Status standing) {
-        var now = platform.clocks().now();
-        return standing.isOver()
-                ? now.plus(settings.kept())
-                : now.plus(settings.lifetime()).minusNanos(idleNanos(place, place.notedNanos));
-    }
-
-    private void remove(Place place) {
-        note(place, Status.COMPLETED);
-        places.remove(place.session.id());
-    }
-
-    private void close(Place place, CloseReason reason) {
+    private void close(LivePlace place, CloseReason reason) {
         try {
-            Optional.ofNullable(place.connection).ifPresent(connection -> connection.close(reason));
-            place.session.close();
+            place.connection().ifPresent(connection -> connection.close(reason));
+            place.session().close();
         } finally {
             synchronized (this) {
-                note(place, Status.COMPLETED);
+                place.end();
             }
-            release(place.session.owner());
+            release(place.session().owner());
         }
     }
 
@@ -350,7 +271,7 @@ final class LiveSessions {
 
     /** Ends all sessions, and waits until they are closed, but not for ever; their connections must be closed. */
     void endAll() {
-        List<Place> all;
+        List<LivePlace> all;
         synchronized (this) {
             draining = true;
             all = List.copyOf(places.values());
@@ -370,7 +291,7 @@ final class LiveSessions {
     /** Returns the bytes of all pictures that sessions hold on to. */
     synchronized long shownBytes() {
         return places.values().stream()
-                .flatMap(place -> place.session.shown().stream())
+                .flatMap(place -> place.session().shown().stream())
                 .mapToLong(shown -> shown.picture().bytes())
                 .sum();
     }

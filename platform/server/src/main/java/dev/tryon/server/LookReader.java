@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.spi.CatalogItem;
 import dev.tryon.spi.EngineInfo;
 import dev.tryon.spi.OptionValue;
 import dev.tryon.spi.Options;
@@ -19,6 +20,14 @@ import java.util.UUID;
  */
 final class LookReader {
     private final References references;
+    private final Items items;
+
+    /** Where the items of catalogues are found. */
+    @FunctionalInterface
+    interface Items {
+        /** Returns an item that people may wear. */
+        Optional<CatalogItem> find(EngineInfo engine, String id);
+    }
 
     /** Where reference pictures are found. */
     @FunctionalInterface
@@ -34,8 +43,9 @@ final class LookReader {
         }
     }
 
-    LookReader(References references) {
+    LookReader(References references, Items items) {
         this.references = references;
+        this.items = items;
     }
 
     /**
@@ -53,7 +63,7 @@ final class LookReader {
             fields.violate("reference", "cannot stand beside item");
         }
         var chosen = new LinkedHashMap<String, OptionValue>();
-        item.ifPresent(id -> engine.item(id)
+        item.ifPresent(id -> items.find(engine, id)
                 .ifPresentOrElse(
                         found -> chosen.putAll(found.options()),
                         () -> fields.violate("item", "is not in the catalogue")));
@@ -88,7 +98,8 @@ final class LookReader {
         }
     }
 
-    private static Optional<OptionValue> value(JsonValue value) {
+    /** Returns what an option is set to; empty if no option is set like that. */
+    static Optional<OptionValue> value(JsonValue value) {
         return switch (value.getValueType()) {
             case STRING -> Optional.of(new OptionValue.Text(((JsonString) value).getString()));
             case NUMBER -> Optional.of(new OptionValue.Quantity(((JsonNumber) value).doubleValue()));

@@ -25,6 +25,7 @@ final class MultipartReader {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME =
             Pattern.compile(";\\s*name=(?:\"([^\"]*)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
+    private static final String CONTENT_TYPE = "Content-Type:";
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final InputStream source;
@@ -33,6 +34,7 @@ final class MultipartReader {
     private int start;
     private int end;
     private int parts;
+    private String contentType = "";
 
     /**
      * Reads from a stream.
@@ -92,6 +94,7 @@ final class MultipartReader {
     /** Reads the headers for the name. */
     private String name() throws IOException, MalformedException {
         var name = Optional.<String>empty();
+        contentType = "";
         for (int count = 0; count <= MOST_HEADERS; count++) {
             var line = line();
             if (line.isEmpty()) {
@@ -102,9 +105,19 @@ final class MultipartReader {
                 if (matcher.find()) {
                     name = Optional.ofNullable(matcher.group(1)).or(() -> Optional.ofNullable(matcher.group(2)));
                 }
+            } else if (line.regionMatches(true, 0, CONTENT_TYPE, 0, CONTENT_TYPE.length())) {
+                contentType = line.substring(CONTENT_TYPE.length())
+                        .split(";", 2)[0]
+                        .strip()
+                        .toLowerCase(Locale.ROOT);
             }
         }
         throw new MalformedException("A part has too many headers.");
+    }
+
+    /** Returns what the sender calls the part's media type, without parameters; empty if nothing. */
+    String contentType() {
+        return contentType;
     }
 
     /**

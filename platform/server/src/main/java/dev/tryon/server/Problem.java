@@ -4,6 +4,7 @@ import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,11 @@ record Problem(
                 status(code), code.name(), title, code.recoverable(), Optional.empty(), Optional.empty(), List.of());
     }
 
+    /** A picture that an engine cannot use. @param suggestion how the person can help */
+    static Problem rejected(ErrorCode code, String suggestion) {
+        return of(code, LiveError.message(code)).suggesting(suggestion);
+    }
+
     /** The caller has called too often. */
     static Problem limited(Duration retryAfter) {
         return new Problem(
@@ -137,6 +143,19 @@ record Problem(
 
     private Problem suggesting(String text) {
         return new Problem(status, code, title, recoverable, Optional.of(text), retryAfter, errors);
+    }
+
+    /** Reads what {@link #toJson} has written; what single fields were wrong with is left out. */
+    static Problem parse(JsonObject json) {
+        return new Problem(
+                json.getInt("status"),
+                json.getString("code"),
+                json.getString("title"),
+                json.getBoolean("recoverable"),
+                Optional.ofNullable(json.getJsonString("suggestion")).map(JsonString::getString),
+                Optional.ofNullable(json.getJsonNumber("retryAfterMs"))
+                        .map(millis -> Duration.ofMillis(millis.longValue())),
+                List.of());
     }
 
     JsonObject toJson() {

@@ -24,7 +24,7 @@ final class RequestBody {
      * @throws Refusal if it is none, is sent as something else or is too long
      */
     static JsonObject json(ServerRequest request) {
-        if (!mediaType(request).startsWith("application/json")) {
+        if (!mediaType(request).split(";", 2)[0].equals("application/json")) {
             throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
                     .refusal();
         }

@@ -18,7 +18,8 @@ import java.util.List;
  * Lets a caller call so often and no more: the one place where that is decided.
  *
  * <p>Calls of somebody who is known count by subject, all others by address. Administrators are not counted. Only the
- * interface below {@code /api/} is: pages, documents, health and what travels on a live connection are not.
+ * interface below {@code /api/} is: pages, documents, health, what travels on a live connection and
+ * the questions of browsers (CORS) are not.
  */
 final class RequestLimits implements Filter {
     private static final String COUNTED = "/api/";
@@ -51,7 +52,8 @@ final class RequestLimits implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (!request.path().path().startsWith(COUNTED)) {
+        if (!request.path().path().startsWith(COUNTED)
+                || request.prologue().method().equals(Method.OPTIONS)) {
             chain.proceed();
             return;
         }

@@ -1,7 +1,10 @@
 package dev.tryon.server;
 
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.OwnerErasedException;
 import dev.tryon.store.StoreException;
+import dev.tryon.store.StoreFullException;
+import dev.tryon.store.TakenException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -34,8 +37,10 @@ final class RestRouting {
                 .collect(Collectors.groupingBy(
                         Route::path, LinkedHashMap::new, Collectors.mapping(Route::method, Collectors.toList()))));
         routes.forEach(route -> {
-            Handler handler =
-                    (request, response) -> route.action().answer(request).send(request, response);
+            Handler handler = (request, response) -> {
+                RequestLog.matched(request, route);
+                answer(route, request).send(request, response);
+            };
             routing.route(route.method(), route.path(), handler);
             if (route.method().equals(Method.GET)) {
                 routing.route(Method.HEAD, route.path(), handler);
@@ -45,6 +50,36 @@ final class RestRouting {
             response.header(HeaderNames.ALLOW, allowed(known));
             Reply.problem(Problem.of(ProblemType.METHOD_NOT_ALLOWED)).send(request, response);
         }));
+    }
+
+    /** Helidon would take away the headers that the answer has already, were it left to it: a request's id, CORS. */
+    private static Reply answer(Route route, ServerRequest request) {
+        try {
+            return route.action().answer(request);
+        } catch (Refusal refusal) {
+            return refused(refusal);
+        } catch (TryOnException failure) {
+            return failed(request, failure);
+        } catch (StoreException failure) {
+            return failed(request, failure);
+        }
+    }
+
+    private static Reply refused(Refusal refusal) {
+        return Reply.problem(refusal.problem());
+    }
+
+    private static Reply failed(ServerRequest request, TryOnException failure) {
+        switch (failure.code().category()) {
+            case INTERNAL -> LOG.error("{} failed", RequestLog.route(request), failure);
+            case USER, RESOURCE -> LOG.warn("{} failed: {}", RequestLog.route(request), failure.getMessage());
+        }
+        return Reply.problem(Problem.of(failure));
+    }
+
+    private static Reply failed(ServerRequest request, StoreException failure) {
+        LOG.error("{} could not use the store", RequestLog.route(request), failure);
+        return Reply.problem(Problem.storeAway());
     }
 
     private static String allowed(List<Method> known) {
@@ -63,23 +98,24 @@ final class RestRouting {
                 throw new CloseConnectionException("a body could not be sent to its end");
             }
         });
-        routing.error(Refusal.class, (request, response, refusal) -> Reply.problem(refusal.problem())
+        routing.error(Refusal.class, (request, response, failure) -> refused(failure)
                         .send(request, response))
-                .error(TryOnException.class, (request, response, failure) -> {
-                    switch (failure.code().category()) {
-                        case INTERNAL -> LOG.error("{} failed", request.path().path(), failure);
-                        case USER, RESOURCE ->
-                            LOG.warn("{} failed: {}", request.path().path(), failure.getMessage());
-                    }
-                    Reply.problem(Problem.of(failure)).send(request, response);
-                })
-                .error(StoreException.class, (request, response, failure) -> {
-                    LOG.error("{} could not use the store", request.path().path(), failure);
-                    Reply.problem(Problem.storeAway()).send(request, response);
-                })
+                .error(TryOnException.class, (request, response, failure) -> failed(request, failure)
+                        .send(request, response))
+                .error(StoreException.class, (request, response, failure) -> failed(request, failure)
+                        .send(request, response))
+                .error(StoreFullException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.STORAGE_QUOTA_EXCEEDED, "Delete something that you keep."))
+                        .send(request, response))
+                .error(TakenException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.REQUEST_IN_PROGRESS, "Try again in a moment."))
+                        .send(request, response))
+                .error(OwnerErasedException.class, (request, response, _) -> Reply.problem(
+                                Problem.of(ProblemType.UNAUTHENTICATED, "What you kept was erased: begin anew."))
+                        .send(request, response))
                 .error(HttpException.class, (request, response, failure) -> answer(failure.status(), request, response))
                 .error(Throwable.class, (request, response, failure) -> {
-                    LOG.error("{} failed", request.path().path(), failure);
+                    LOG.error("{} failed", RequestLog.route(request), failure);
                     Reply.problem(Problem.of(ProblemType.INTERNAL_ERROR)).send(request, response);
                 });
     }
@@ -117,9 +153,11 @@ final class RestRouting {
             403, ProblemType.FORBIDDEN,
             404, ProblemType.NOT_FOUND,
             405, ProblemType.METHOD_NOT_ALLOWED,
+            408, ProblemType.REQUEST_TIMEOUT,
             413, ProblemType.PAYLOAD_TOO_LARGE,
+            414, ProblemType.ADDRESS_TOO_LONG,
             415, ProblemType.UNSUPPORTED_MEDIA_TYPE,
-            500, ProblemType.INTERNAL_ERROR);
+            431, ProblemType.HEADERS_TOO_LARGE);
 
     private static Problem problem(Status status) {
         var type = BY_STATUS.get(status.code());

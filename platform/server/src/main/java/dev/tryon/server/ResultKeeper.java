@@ -111,11 +111,13 @@ final class ResultKeeper {
         return keep(facts, files);
     }
 
-    private List<NewFile> files(Frame picture) {
+    /** Returns the files of a kept picture. For threads that work on pixels. */
+    List<NewFile> files(Frame picture) {
         return List.of(jpeg(IMAGE, picture, settings.imageQuality()), thumbnail(picture));
     }
 
-    private NewFile thumbnail(Frame picture) {
+    /** Returns the thumbnail of a picture. For threads that work on pixels. */
+    NewFile thumbnail(Frame picture) {
         try (var small = codec.shrink(picture, THUMBNAIL_SIDE)) {
             return jpeg(THUMBNAIL, small, THUMBNAIL_QUALITY);
         }
@@ -126,7 +128,12 @@ final class ResultKeeper {
         return new NewFile(name, format.mediaType(), ByteBuffer.wrap(codec.encode(picture, format, quality)));
     }
 
-    private Result keep(Facts facts, List<NewFile> files) {
+    /**
+     * Keeps files that are ready, the thumbnail among them.
+     *
+     * @throws Refusal if the owner keeps as much as one may
+     */
+    Result keep(Facts facts, List<NewFile> files) {
         var draft = new Result(
                 Custody.draft(facts.id(), facts.owner(), clock.instant(), settings.lifetime()),
                 facts.engine(),

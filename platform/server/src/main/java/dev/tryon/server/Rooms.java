@@ -2,9 +2,12 @@ package dev.tryon.server;
 
 import dev.tryon.compute.LiveScheduler;
 import dev.tryon.store.Store;
+import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.VideoCodec;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
+import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -12,6 +15,7 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
-    private static final String NODE = "node";
 
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
+    private final VideoCodec videos = new VideoCodec();
     private final LiveMetrics metrics = new LiveMetrics();
     private final PixelThreads pixels = new PixelThreads();
     private final Store store;
+    private final Retention retention;
     private final Access access;
     private final RequestLimits limits;
+    private final RequestLog requestLog;
+    private final SlowRequests slowRequests;
     private final LiveScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
@@ -40,30 +47,35 @@ final class Rooms implements AutoCloseable {
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
         var ids = new Ids(clocks.wall());
-        this.store = Store.inMemory(
-                clocks.wall(),
-                new Store.Limits(
-                        NODE,
-                        settings.uploads().totalBytes(),
-                        settings.uploads().totalBytes()));
+        var node = NodeName.of(settings.files().node(), settings.dataDir());
+        this.store = store(settings, node, clocks);
+        this.retention = new Retention(store, node, clocks.wall(), metrics);
         this.access = Access.open(settings, store, ids, clocks);
         this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
         var platform = new LiveSession.LivePlatform(
                 settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
         this.journal = new SessionJournal(store.sessions());
-        journal.finishLeftBehind(NODE, clocks.now(), settings.sessions().kept());
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), NODE);
+        journal.finishLeftBehind(node, clocks.now(), settings.sessions().kept());
+        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), node);
         var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
-        var looks = new LookReader(LookReader.References.of(store));
+        var catalogs = new Catalogs(store.catalog(), clocks);
+        var looks = new LookReader(LookReader.References.of(store), catalogs::item);
         var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
         var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
-        this.captures = new Captures(keeper, store.results(), codec);
+        this.jobs = new Jobs(
+                settings.jobs(),
+                clocks,
+                ids,
+                store,
+                keeper,
+                new Assignments(engines, looks, store, runners(keeper)),
+                new JobMetrics());
+        var premium = new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
+        this.captures = new Captures(keeper, premium, store.results(), codec);
         this.live = new LiveEndpoint(
                 new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
         var idempotency = new Idempotency(store.marks(), ids);
         var caller = new Caller(access.identities(), idempotency);
-        var news = new JobNews();
-        this.jobs = new Jobs(settings.jobs(), clocks, ids, store, news);
         var requestMetrics = new RequestMetrics(metrics);
         this.limits = new RequestLimits(
                 settings.limits(),
@@ -72,12 +84,34 @@ final class Rooms implements AutoCloseable {
                 new Addresses(settings.listener().trustedProxies()),
                 access.secrets(),
                 requestMetrics);
+        var patience = settings.listener().patience();
+        this.slowRequests = new SlowRequests(patience.headers(), patience.body(), clocks.monotonic());
+        this.requestLog = new RequestLog(ids, clocks.monotonic(), requestMetrics);
         routes.add(Route.get("/health", _ -> health()));
         routes.addAll(new DocumentRoutes().routes());
         routes.addAll(new EngineRoutes(engines).routes());
         routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
-        routes.addAll(new UploadRoutes(settings.uploads(), caller, store, codec, pixels, clocks.wall()).routes());
+        routes.addAll(new CatalogRoutes(caller, engines, catalogs, access.audit()).routes());
+        routes.addAll(new UploadRoutes(
+                        settings.uploads(),
+                        settings.tiers(),
+                        caller,
+                        store,
+                        new VirusScan(settings.files().clamd()),
+                        new UploadInspector(codec, videos, pixels),
+                        clocks.wall())
+                .routes());
+        var erasing = new Erasing(store, sessions, jobs, limits, access.tombstones(), access.audit());
+        routes.addAll(new ResultRoutes(caller, store).routes());
+        routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
+        routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
         routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
+        var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
+        var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
+        routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, events, quota, clocks.wall())
+                .routes());
+        routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
+        routes.addAll(new AnalysisRoutes(caller, engines, store, codec, pixels).routes());
         routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
         metrics.gauge("tryon_sessions", "live sessions", sessions::size);
         metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
@@ -85,6 +119,24 @@ final class Rooms implements AutoCloseable {
         metrics.gauge("tryon_connections", "live connections", live::size);
         metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
         metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+    }
+
+    private Map<JobKind, JobRunner> runners(ResultKeeper results) {
+        return Map.of(
+                JobKind.CAPTURE, new CaptureRunner(store, codec, results),
+                JobKind.SCAN, new ScanRunner(store, codec, results),
+                JobKind.VIDEO, new VideoRunner(store, videos, codec, results, () -> scheduler.waiting() > 0));
+    }
+
+    private static Store store(ServerSettings settings, String node, Clocks clocks) {
+        var limits = new Store.Limits(
+                node, settings.uploads().totalBytes(), settings.uploads().totalBytes());
+        try {
+            return Store.open(
+                    settings.dataDir(), settings.database(), settings.files().store(), limits, clocks.wall());
+        } catch (StoreException failure) {
+            throw new SettingsException("the store cannot be opened: " + failure.getMessage(), failure);
+        }
     }
 
     List<Route> routes() {
@@ -95,8 +147,14 @@ final class Rooms implements AutoCloseable {
         return access;
     }
 
-    RequestLimits limits() {
-        return limits;
+    /** Returns what every request passes through, in this order. */
+    List<Filter> filters() {
+        return List.of(requestLog, new PageHeaders(), slowRequests, limits);
+    }
+
+    /** Returns what is told when headers begin and end. */
+    SlowRequests slowRequests() {
+        return slowRequests;
     }
 
     LiveEndpoint live() {
@@ -123,6 +181,7 @@ final class Rooms implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
+                        .addCheck(() -> response(store.isReachable()), HealthCheckType.READINESS, "store")
                         .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
                         .addCheck(
                                 () -> response(engines.ready().findAny().isPresent()),
@@ -155,16 +214,18 @@ final class Rooms implements AutoCloseable {
     /** Begins to look after connections and sessions. */
     void watch() {
         sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
+        retention.start();
     }
 
     private void sweep() {
         live.sweep();
+        slowRequests.sweep();
         sessions.sweep();
-        store.sweep();
     }
 
     /** Tells every client that the server restarts, and waits until they are gone, but not for ever. */
     void sayGoodbye(Duration patience) {
+        jobs.close();
         sessions.drain();
         live.closeAll(CloseReason.RESTARTING);
         var deadline = System.nanoTime() + patience.toNanos();
@@ -181,6 +242,7 @@ final class Rooms implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+        retention.close();
         captures.close();
         sessions.endAll();
         journal.close();
@@ -189,6 +251,7 @@ final class Rooms implements AutoCloseable {
         engines.close();
         store.close();
         metrics.close();
+        videos.close();
         codec.close();
     }
 }

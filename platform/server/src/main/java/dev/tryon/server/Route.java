@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.UUID;
 
 /**
  * One call of the interface.
@@ -27,6 +28,16 @@ record Route(Method method, String path, Action action) {
 
     static Route post(String path, Action action) {
         return new Route(Method.POST, path, action);
+    }
+
+    static Route put(String path, Action action) {
+        return new Route(Method.PUT, path, action);
+    }
+
+    /** Returns the id in a request's address. */
+    static UUID id(ServerRequest request) {
+        return Ids.parse(request.path().pathParameters().get("id"))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
     }
 
     static Route delete(String path, Action action) {

@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Secrets {
     private static final int KEY_BYTES = 32;
+    private static final int PERSON_LENGTH = 22;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
@@ -64,6 +65,11 @@ final class Secrets {
      */
     String derive(String purpose, String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(purpose, text));
+    }
+
+    /** Returns what a subject is called where people are not named: always the same, and nothing leads back from it. */
+    String person(String subject) {
+        return "person-" + derive("person", subject).substring(0, PERSON_LENGTH);
     }
 
     /** Derives 256 bits, to be used as a key. @see #derive */

@@ -1,10 +1,12 @@
 package dev.tryon.server;
 
+import dev.tryon.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,9 +19,12 @@ public record ServerSettings(
         Listener listener,
         Path dataDir,
         Path webRoot,
+        DatabaseSettings database,
+        FilesSettings files,
         AuthSettings auth,
         LimitSettings limits,
         Tiers tiers,
+        LogFormat logFormat,
         Uploads uploads,
         Results results,
         Sessions sessions,
@@ -38,9 +43,16 @@ public record ServerSettings(
      * @param port 0 for any free one
      * @param allowedOrigins {@code scheme://host[:port]} each, besides the server's own
      * @param trustedProxies that are believed whom they forward for
+     * @param certificate empty to speak in the clear
      */
     public record Listener(
-            String host, int port, int maxConnections, Set<String> allowedOrigins, List<Network> trustedProxies) {
+            String host,
+            int port,
+            int maxConnections,
+            Set<String> allowedOrigins,
+            List<Network> trustedProxies,
+            Optional<Certificate> certificate,
+            Patience patience) {
         /** Checks the numbers. */
         public Listener {
             inRange("server.port", port, 0, 65_535);
@@ -52,14 +64,48 @@ public record ServerSettings(
         }
     }
 
+    /**
+     * How long a client may take.
+     *
+     * @param headers over the headers of a request, all of them
+     * @param body over the body of a request, all of it
+     * @param idle over the next byte, and between two requests
+     */
+    public record Patience(Duration headers, Duration body, Duration idle) {
+        /** Checks the durations. */
+        public Patience {
+            positive("server.header-timeout", headers);
+            positive("server.body-timeout", body);
+            positive("server.idle-timeout", idle);
+        }
+    }
+
     /** What may be uploaded. */
-    public record Uploads(int maxBytes, long totalBytes, int perOwner, Duration lifetime) {
+    public record Uploads(
+            int maxBytes,
+            int maxVideoBytes,
+            long memoryBytes,
+            long totalBytes,
+            int perOwner,
+            Duration lifetime,
+            Duration styleLifetime) {
         /** Checks the numbers. */
         public Uploads {
             inRange("uploads.max-bytes", maxBytes, 1, 1 << 28);
+            inRange("uploads.max-video-bytes", maxVideoBytes, 1, 1 << 28);
+            inRange("uploads.memory-bytes", memoryBytes, 2L * Math.max(maxBytes, maxVideoBytes) + (1 << 16), 1L << 40);
             inRange("uploads.total-bytes", totalBytes, maxBytes, 1L << 40);
             inRange("uploads.per-owner", perOwner, 1, 10_000);
             positive("uploads.lifetime", lifetime);
+            positive("uploads.style-lifetime", styleLifetime);
+        }
+
+        /** Returns how long an upload is kept that was brought for something. */
+        Duration lifetimeOf(UploadForm.Purpose purpose) {
+            return switch (purpose) {
+                case REFERENCE, COLOR -> styleLifetime;
+                case PERSON, GARMENT, FABRIC, VIDEO -> lifetime;
+            };
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tryon.store.Session.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,13 @@ final class SessionJournal implements AutoCloseable {
     /** Returns how a session stands or stood, whoever's it is and whatever node has it: written or about to be. */
     Optional<Session> find(UUID id) {
         return noted(id).or(() -> records.find(id.toString()));
+    }
+
+    /** Lists sessions as they stand, written or about to be. @see Records#list */
+    List<Session> list(Filter filter, Optional<Position> after, int limit) {
+        return records.list(filter, after, limit).stream()
+                .map(written -> noted(written.id()).orElse(written))
+                .toList();
     }
 
     private Optional<Session> noted(UUID id) {

@@ -1,5 +1,7 @@
 package dev.tryon.server;
 
+import dev.tryon.store.Filter;
+import dev.tryon.store.Position;
 import dev.tryon.store.Session;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
@@ -7,6 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** {@code /sessions}: makes live sessions, tells how they stand, ends them. */
@@ -38,6 +41,7 @@ final class SessionRoutes {
 
     List<Route> routes() {
         return List.of(
+                Route.get("/api/v1/sessions", this::list),
                 Route.post("/api/v1/sessions", this::create),
                 Route.get("/api/v1/sessions/{id}", this::get),
                 Route.delete("/api/v1/sessions/{id}", this::end));
@@ -94,15 +98,40 @@ final class SessionRoutes {
         };
     }
 
+    private Reply list(ServerRequest request) {
+        var mine = Filter.of(caller.subject(request));
+        return PageOfList.of(request).answer((after, limit) -> list(mine, after, limit), session -> whole(session)
+                .build());
+    }
+
+    private List<Session> list(Filter filter, Optional<Position> after, int limit) {
+        var place = after;
+        while (true) {
+            var page = journal.list(filter, place, limit);
+            var told = page.stream()
+                    .map(record -> sessions.standing(record.id()).orElse(record))
+                    .filter(this::isTold)
+                    .toList();
+            if (!told.isEmpty() || page.size() < limit) {
+                return told;
+            }
+            place = Optional.of(Position.after(page.getLast()));
+        }
+    }
+
     private Reply get(ServerRequest request) {
         var owner = caller.subject(request);
-        var id = id(request);
+        var id = Route.id(request);
         var record = sessions.standing(id)
                 .or(() -> journal.find(id))
                 .filter(found -> found.owner().equals(owner))
-                .filter(found -> clock.instant().isBefore(found.expiresAt()))
+                .filter(this::isTold)
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
         return Reply.ok(whole(record).build());
+    }
+
+    private boolean isTold(Session record) {
+        return clock.instant().isBefore(record.expiresAt());
     }
 
     /** All there is to tell of a session; some of it is known only while it is live here. */

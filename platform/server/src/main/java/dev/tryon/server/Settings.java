@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.store.DatabaseSettings;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
@@ -134,17 +135,28 @@ public final class Settings {
                         list("server.allowed-origins"),
                         list("server.trusted-proxies").stream()
                                 .map(Network::parse)
-                                .toList()),
+                                .toList(),
+                        Certificate.of(this),
+                        new ServerSettings.Patience(
+                                duration("server.header-timeout"),
+                                duration("server.body-timeout"),
+                                duration("server.idle-timeout"))),
                 Path.of(text("data-dir")),
                 Path.of(text("web.root")),
+                database(),
+                FilesSettings.of(this, Path.of(text("data-dir"))),
                 AuthSettings.of(this),
                 LimitSettings.of(this),
                 Tiers.of(this),
+                LogFormat.of(this),
                 new ServerSettings.Uploads(
                         whole("uploads.max-bytes"),
+                        whole("uploads.max-video-bytes"),
+                        whole("uploads.memory-bytes"),
                         whole("uploads.total-bytes"),
                         whole("uploads.per-owner"),
-                        duration("uploads.lifetime")),
+                        duration("uploads.lifetime"),
+                        duration("uploads.style-lifetime")),
                 new ServerSettings.Results(duration("results.lifetime"), whole("results.image-quality")),
                 new ServerSettings.Sessions(
                         whole("sessions.max"),
@@ -224,6 +236,15 @@ public final class Settings {
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private DatabaseSettings database() {
+        try {
+            return new DatabaseSettings(
+                    text("store.url"), text("store.user"), text("store.password"), whole("store.max-connections"));
+        } catch (IllegalArgumentException failure) {
+            throw new SettingsException("store: " + failure.getMessage(), failure);
+        }
     }
 
     private Map<String, Map<String, String>> engines() {

@@ -4,6 +4,8 @@ import dev.tryon.spi.TryOnEngine;
 import dev.tryon.store.Store;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.websocket.WsConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -78,30 +80,46 @@ public final class TryOnServer {
     }
 
     private static WebServer web(ServerSettings settings, Rooms rooms) {
-        var routing = HttpRouting.builder().addFilter(new PageHeaders()).addFilter(rooms.limits());
+        var routing = HttpRouting.builder();
+        rooms.filters().forEach(routing::addFilter);
+        CrossOrigin.add(routing, settings.listener().allowedOrigins());
         RestRouting.add(routing, rooms.routes());
         RestRouting.addErrors(routing);
         WebPage.add(routing, settings.webRoot());
         var listener = settings.listener();
-        return WebServer.builder()
+        var server = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())
                 .shutdownHook(false)
                 .maxTcpConnections(listener.maxConnections())
-                .maxPayloadSize(settings.uploads().maxBytes() + BODY_OVERHEAD_BYTES)
+                .maxPayloadSize(Math.max(
+                                settings.uploads().maxBytes(),
+                                settings.uploads().maxVideoBytes())
+                        + BODY_OVERHEAD_BYTES)
                 .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, SOCKET_RECEIVE_BYTES)
-                .connectionOptions(options -> options.tcpNoDelay(true).socketReceiveBufferSize(SOCKET_RECEIVE_BYTES))
+                .connectionOptions(options -> options.tcpNoDelay(true)
+                        .socketReceiveBufferSize(SOCKET_RECEIVE_BYTES)
+                        .readTimeout(listener.patience().idle()))
+                .idleConnectionTimeout(listener.patience().idle())
+                .idleConnectionPeriod(listener.patience().idle().dividedBy(4))
                 .directHandlers(RestRouting.direct())
                 .featuresDiscoverServices(false)
                 .addFeature(rooms.observation())
+                .protocolsDiscoverServices(false)
+                .addProtocol(Http1Config.builder()
+                        .addReceiveListener(rooms.slowRequests())
+                        .build())
                 // Twice what a message may have, so that ours is the limit that a client meets first.
                 .addProtocol(WsConfig.builder()
                         .name("websocket")
                         .maxFrameLength(2 * settings.live().maxMessageBytes())
                         .build())
                 .addRouting(routing)
-                .addRouting(rooms.live().routing())
-                .build();
+                .addRouting(rooms.live().routing());
+        // Browsers speak HTTP/2 over TLS alone.
+        listener.certificate().ifPresent(certificate -> server.tls(certificate.load())
+                .addProtocol(Http2Config.builder().build()));
+        return server.build();
     }
 
     /** Returns the port it listens on. */
@@ -112,6 +130,11 @@ public final class TryOnServer {
     /** Returns the administrators' token if this start has made it: it is told once, and then known by its hash alone. */
     Optional<String> freshAdminToken() {
         return rooms.access().freshAdminToken();
+    }
+
+    /** Returns what decides who may come in. */
+    Access access() {
+        return rooms.access();
     }
 
     /** Returns every call that is served. */

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came with {@code POST /uploads}.
  *
- * @param file the encoded picture, perhaps empty
+ * @param claimedType what the sender calls the file's media type, in lower case; empty if nothing
+ * @param file the encoded picture or video, perhaps empty
  */
-record UploadForm(Purpose purpose, ByteBuffer file) {
+record UploadForm(Purpose purpose, String claimedType, ByteBuffer file) {
     private static final int LONGEST_PURPOSE_BYTES = 64;
     /** What boundaries and headers may add to the file. */
     private static final int OVERHEAD_BYTES = 16 * 1024;
@@ -30,7 +31,9 @@ record UploadForm(Purpose purpose, ByteBuffer file) {
         /** A garment to wear. */
         GARMENT,
         /** A fabric to scan. */
-        FABRIC
+        FABRIC,
+        /** A film to try a look on. */
+        VIDEO
     }
 
     /** Copies nothing, but lets nobody write. */
@@ -41,10 +44,12 @@ record UploadForm(Purpose purpose, ByteBuffer file) {
     /**
      * Reads the form.
      *
-     * @param mostBytes that the file may have
+     * @param settings how large the file may be
+     * @param share that the body is counted by
      * @throws Refusal if it is no form, lacks a part, has one too many or is too long
      */
-    static UploadForm read(ServerRequest request, int mostBytes) {
+    static UploadForm read(ServerRequest request, ServerSettings.Uploads settings, BodyMemory.Share share) {
+        var mostBytes = Math.max(settings.maxBytes(), settings.maxVideoBytes());
         var boundary = MultipartReader.boundary(RequestBody.mediaType(request)).orElseThrow(() -> Problem.of(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE,
                         "Send multipart/form-data with a boundary, and the parts file and purpose.")
@@ -54,7 +59,13 @@ record UploadForm(Purpose purpose, ByteBuffer file) {
             throw tooLong(mostBytes);
         }
         try {
-            return new Parts().read(new MultipartReader(RequestBody.stream(request), boundary), mostBytes);
+            var form = new Parts()
+                    .read(new MultipartReader(share.counted(RequestBody.stream(request)), boundary), mostBytes);
+            var most = form.purpose() == Purpose.VIDEO ? settings.maxVideoBytes() : settings.maxBytes();
+            if (form.file().remaining() > most) {
+                throw tooLong(most);
+            }
+            return form;
         } catch (MultipartReader.TooLongException _) {
             throw tooLong(mostBytes);
         } catch (MalformedException failure) {
@@ -80,6 +91,7 @@ record UploadForm(Purpose purpose, ByteBuffer file) {
         private final ArrayList<Problem.Violation> violations = new ArrayList<>();
         private byte @Nullable [] file;
         private @Nullable String purpose;
+        private String claimedType = "";
 
         UploadForm read(MultipartReader reader, int mostBytes)
                 throws IOException, MalformedException, MultipartReader.TooLongException {
@@ -87,6 +99,7 @@ record UploadForm(Purpose purpose, ByteBuffer file) {
                 switch (name.get()) {
                     case "file" -> {
                         refuseSecond("file", file);
+                        claimedType = reader.contentType();
                         file = reader.body(mostBytes);
                     }
                     case "purpose" -> {
@@ -121,12 +134,12 @@ record UploadForm(Purpose purpose, ByteBuffer file) {
             if (bytes == null || chosen.isEmpty() || !violations.isEmpty()) {
                 throw Problem.invalid(violations).refusal();
             }
-            return new UploadForm(chosen.get(), ByteBuffer.wrap(bytes));
+            return new UploadForm(chosen.get(), claimedType, ByteBuffer.wrap(bytes));
         }
     }
 
     /** Returns a text that is the same for the same upload. */
     String fingerprint() {
-        return purpose + " " + Digests.of(file);
+        return Digests.of(purpose.name(), claimedType, Digests.of(file));
     }
 }

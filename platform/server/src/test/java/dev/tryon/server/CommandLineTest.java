@@ -63,4 +63,22 @@ class CommandLineTest {
                 .isEqualTo(2);
         assertThat(told()).isEqualTo(("tryon: there is no " + missing + System.lineSeparator()).repeat(2));
     }
+
+    @Test
+    void saysWhatIsWrongWithAVideoCommand() throws IOException {
+        var film = Files.writeString(folder.resolve("film.mp4"), "this is no film, but it is long enough");
+        var missing = folder.resolve("missing").toString();
+
+        assertThat(Main.run(List.of("video", "nails", "--in", missing, "--out", "x.mp4")))
+                .isEqualTo(2);
+        assertThat(Main.run(List.of("video", "nails", "--in", film.toString(), "--out", "x.gif")))
+                .isEqualTo(2);
+        assertThat(Main.run(List.of("video", "nails", "--in", film.toString(), "--out", "x.mp4")))
+                .isEqualTo(1);
+        assertThat(told().lines())
+                .containsExactly(
+                        "tryon: there is no " + missing,
+                        "tryon: --out is written as MP4: name it so",
+                        "tryon: The video cannot be read. Please send a whole MP4, MOV, WebM or AVI video.");
+    }
 }

@@ -96,7 +96,7 @@ class LiveBadInputTest {
             strings = {
                 "{\"type\":\"frame\",\"sequence\":1,\"format\":\"jpeg\",\"width\":64,\"height\":48}",
                 "{\"type\":\"dance\"}",
-                "{\"type\":\"capture\",\"requestId\":\"1\"}",
+                "{\"type\":\"capture\",\"requestId\":1}",
                 "{\"type\":\"control\",\"action\":\"explode\"}",
                 "{\"type\":\"control\"}",
                 "{\"type\":\"control\",\"action\":\"quality\",\"quality\":\"best\"}",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tryon.server.LiveClient.Message;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,6 +278,36 @@ class LiveConnectionTest {
     private JsonObject told() {
         return server.get("/api/v1/sessions/" + session.getString("id"), "Authorization", "Bearer " + token)
                 .json();
+    }
+
+    @Test
+    void listsOnesSessionsAsTheyStandPageByPage() {
+        var second = server.session(token, "{\"item\":\"cherry\"}", "frame");
+        server.session(server.guest(), "{}", "frame");
+        server.clock.advance(Duration.ofMillis(1));
+        server.delete("/api/v1/sessions/" + session.getString("id"), "Authorization", "Bearer " + token);
+        try (var client = LiveClient.greet(server, second, HELLO)) {
+            var statuses = new HashMap<String, String>();
+            var address = "/api/v1/sessions?limit=1";
+            while (!address.isEmpty()) {
+                var page =
+                        server.get(address, "Authorization", "Bearer " + token).json();
+                var items = page.getJsonArray("items").getValuesAs(JsonObject.class);
+                assertThat(items).hasSize(1);
+                items.forEach(item -> statuses.put(item.getString("id"), item.getString("status")));
+                address = page.isNull("nextCursor")
+                        ? ""
+                        : "/api/v1/sessions?limit=1&cursor=" + page.getString("nextCursor");
+            }
+
+            assertThat(statuses)
+                    .isEqualTo(Map.of(session.getString("id"), "completed", second.getString("id"), "active"));
+            client.frame(1, picture);
+            client.answer(1);
+        }
+        assertThat(server.get("/api/v1/sessions?limit=0", "Authorization", "Bearer " + server.guest())
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test

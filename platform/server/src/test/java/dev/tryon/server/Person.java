@@ -3,11 +3,14 @@ package dev.tryon.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tryon.server.TestServer.Answer;
+import jakarta.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.stream.Stream;
 
 /** Somebody who calls a test server with a token of their own. */
@@ -17,6 +20,14 @@ record Person(TestServer server, String token) {
     /** Returns somebody new. */
     static Person guest(TestServer server) {
         return new Person(server, server.guest());
+    }
+
+    /** Returns whom the token was issued to. */
+    String subject() {
+        var claims = new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        try (var reader = Json.createReader(new StringReader(claims))) {
+            return reader.readObject().getString("sub");
+        }
     }
 
     Answer get(String path, String... headers) {
@@ -68,11 +79,15 @@ record Person(TestServer server, String token) {
     }
 
     static byte[] form(byte[] file, String purpose) {
+        return form(file, purpose, "application/octet-stream");
+    }
+
+    static byte[] form(byte[] file, String purpose, String mediaType) {
         var out = new ByteArrayOutputStream();
         out.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n" + purpose
                         + "\r\n--" + BOUNDARY
                         + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../a.png\"\r\n"
-                        + "Content-Type: image/png\r\n\r\n")
+                        + "Content-Type: " + mediaType + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         out.writeBytes(file);
         out.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));

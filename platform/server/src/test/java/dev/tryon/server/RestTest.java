@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tryon.server.TestServer.Answer;
 import dev.tryon.vision.PictureFormat;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,100 +84,6 @@ class RestTest {
         assertThat(answer.json().getInt("status")).isEqualTo(status);
         assertThat(answer.json()).containsKeys("title", "recoverable");
         assertThat(answer.text()).doesNotContain("Exception", "dev.tryon", "java.");
-    }
-
-    @Test
-    void keepsAnUploadForItsOwnerAlone() {
-        var created = send(form(PNG, "reference"));
-
-        assertThat(created.status()).as(created.text()).isEqualTo(201);
-        var upload = created.json();
-        assertThat(upload.getString("mediaType")).isEqualTo("image/png");
-        assertThat(upload.getInt("bytes")).isEqualTo(PNG.length);
-        assertThat(upload.getInt("width")).isEqualTo(40);
-        assertThat(upload.getInt("height")).isEqualTo(30);
-        assertThat(created.header("location")).isEqualTo("/api/v1/uploads/" + upload.getString("id"));
-        assertThat(get(created.header("location")).json()).isEqualTo(upload);
-        assertThat(get(upload.getString("url")).response().body()).isEqualTo(PNG);
-        var other = server.guest();
-        isProblem(server.get(created.header("location"), "Authorization", "Bearer " + other), 404, "NOT_FOUND");
-        isProblem(server.delete(created.header("location"), "Authorization", "Bearer " + other), 404, "NOT_FOUND");
-        assertThat(server.delete(created.header("location"), "Authorization", "Bearer " + token)
-                        .status())
-                .isEqualTo(204);
-        isProblem(get(created.header("location")), 404, "NOT_FOUND");
-    }
-
-    @Test
-    void forgetsAnUploadAfterItsTime() {
-        var location = send(form(PNG, "person")).header("location");
-
-        server.clock.advance(Duration.ofHours(1));
-
-        isProblem(get(location), 404, "NOT_FOUND");
-    }
-
-    @Test
-    void namesWhatIsWrongWithAForm() {
-        var unknownPurpose = send(form(PNG, "blackmail"));
-        isProblem(unknownPurpose, 422, "VALIDATION_FAILED");
-        assertThat(unknownPurpose.json().getJsonArray("errors").getJsonObject(0).getString("pointer"))
-                .isEqualTo("/purpose");
-        var noFile = send(text("--" + BOUNDARY
-                + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nperson\r\n--" + BOUNDARY + "--\r\n"));
-        isProblem(noFile, 422, "VALIDATION_FAILED");
-        assertThat(noFile.text()).contains("/file");
-    }
-
-    @Test
-    void refusesABrokenForm() {
-        isProblem(send(text("nonsense")), 400, "MALFORMED_REQUEST");
-        isProblem(send(new byte[0]), 400, "MALFORMED_REQUEST");
-        isProblem(send(Arrays.copyOf(form(PNG, "person"), 200)), 400, "MALFORMED_REQUEST");
-        var json =
-                server.post("/api/v1/uploads", "{}", "Authorization", "Bearer " + token, "Content-Type", "text/plain");
-        isProblem(json, 415, "UNSUPPORTED_MEDIA_TYPE");
-    }
-
-    @Test
-    void refusesAFileBeyondTheLimit() {
-        isProblem(send(form(new byte[(16 << 20) + 1], "person")), 413, "PAYLOAD_TOO_LARGE");
-        // Told before it sends: who is refused in the middle of a body may lose the answer with the connection.
-        var patient = upload(form(new byte[20 << 20], "person")).expectContinue(true);
-        isProblem(server.send(patient), 413, "PAYLOAD_TOO_LARGE");
-    }
-
-    @Test
-    void readsABoundedNumberOfUploadsAtATime() throws IOException {
-        // No picture, so that what is answered does not depend on how many uploads a person may keep.
-        var text = form("no picture".getBytes(StandardCharsets.US_ASCII), "person");
-        var slow = new ArrayList<Socket>();
-        try {
-            var head = "POST /api/v1/uploads HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer " + token
-                    + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b";
-            // One more each time: whoever asks may itself have taken the place that a slow one would have held.
-            TestServer.until(() -> {
-                slow.add(send(head));
-                return send(text).status() == 503;
-            });
-        } finally {
-            for (var socket : slow) {
-                socket.close();
-            }
-        }
-        TestServer.until(() -> send(text).status() == 422);
-    }
-
-    /** Sends the beginning of a request and leaves it there. */
-    private Socket send(String head) {
-        try {
-            var socket =
-                    new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort());
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            return socket;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.spi.TryOnEngine;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -14,11 +15,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A server on a free port with the test engine, and a client for it. */
 final class TestServer implements AutoCloseable {
@@ -29,16 +30,21 @@ final class TestServer implements AutoCloseable {
     final TryOnServer server;
     final HttpClient http = HttpClient.newHttpClient();
 
-    TestServer(Map<String, String> changes) {
+    TestServer(Map<String, String> changes, TryOnEngine... others) {
         var overrides = new HashMap<>(Map.of(
                 "server.port", "0",
                 "server.host", "127.0.0.1",
                 "auth.admin-token", ADMIN,
+                "auth.guest-lifetime", "P30D",
                 "data-dir", "target/test-data",
+                "store.url", "memory:",
                 "web.root", "target/no-page"));
         overrides.putAll(changes);
         var settings = Settings.load(Optional.<Path>empty(), Map.of(), overrides);
-        server = TryOnServer.start(settings, clock.clocks(), Optional.of(List.of(engine)));
+        server = TryOnServer.start(
+                settings,
+                clock.clocks(),
+                Optional.of(Stream.concat(Stream.of(engine), Stream.of(others)).toList()));
     }
 
     /** An answer over HTTP. */

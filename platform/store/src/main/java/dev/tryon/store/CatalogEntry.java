@@ -14,7 +14,7 @@ import java.time.Instant;
 public record CatalogEntry(
         String engine, String item, State state, JsonObject content, Instant createdAt, Instant updatedAt, long version)
         implements Entry<CatalogEntry> {
-    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+    static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
     /** Whether it is offered. */
     public enum State {

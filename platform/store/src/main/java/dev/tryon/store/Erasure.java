@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param subject whose things are still to be removed; empty once all are
  * @param expiresAt when this is forgotten
  */
-record Erasure(String key, Optional<String> subject, Instant createdAt, Instant expiresAt, long version)
+public record Erasure(String key, Optional<String> subject, Instant createdAt, Instant expiresAt, long version)
         implements Entry<Erasure> {
     /** The status of an erasure that a crash or a failure may have left unfinished. */
     static final String PENDING = "pending";

@@ -9,14 +9,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A database in main memory, empty again after the process: for tests, and for trying the server out. */
+/**
+ * A database in main memory, empty again after the process: for tests, and for trying the server out.
+ *
+ * <p>It keeps what comes back from JSON, so that an entry that no other database could keep is found out here already.
+ */
 final class MemoryDatabase implements Database {
     private final Map<Kind<?>, Records<?>> kinds = new ConcurrentHashMap<>();
+    private final EntryCodec codec = new EntryCodec();
 
     @Override
     @SuppressWarnings("unchecked") // a kind's records are made from that kind
     public <T extends Entry<T>> Records<T> records(Kind<T> kind) {
-        return (Records<T>) kinds.computeIfAbsent(kind, _ -> new MemoryRecords<T>());
+        return (Records<T>) kinds.computeIfAbsent(kind, _ -> new MemoryRecords<>(codec, kind));
     }
 
     @Override
@@ -32,10 +37,21 @@ final class MemoryDatabase implements Database {
     /** One map under one lock. */
     private static final class MemoryRecords<T extends Entry<T>> implements Records<T> {
         private final Map<String, T> entries = new HashMap<>();
+        private final EntryCodec codec;
+        private final Kind<T> kind;
+
+        MemoryRecords(EntryCodec codec, Kind<T> kind) {
+            this.codec = codec;
+            this.kind = kind;
+        }
 
         @Override
         public synchronized boolean insert(T entry) {
-            return entries.putIfAbsent(entry.key(), entry) == null;
+            return entries.putIfAbsent(entry.key(), kept(entry)) == null;
+        }
+
+        private T kept(T entry) {
+            return codec.read(codec.write(entry), kind.type());
         }
 
         @Override
@@ -49,7 +65,7 @@ final class MemoryDatabase implements Database {
             if (before == null || before.version() != entry.version() - 1) {
                 return false;
             }
-            entries.put(entry.key(), entry);
+            entries.put(entry.key(), kept(entry));
             return true;
         }
 
@@ -77,7 +93,7 @@ final class MemoryDatabase implements Database {
         }
 
         private static boolean isAfter(Entry<?> entry, Position position) {
-            var order = entry.createdAt().compareTo(position.createdAt());
+            var order = entry.createdAt().compareTo(EntryCodec.micros(position.createdAt()));
             return order < 0 || (order == 0 && entry.key().compareTo(position.key()) < 0);
         }
 

@@ -1,9 +1,14 @@
 package dev.tryon.store;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * What the platform keeps of people and for itself, each thing until its time is up.
@@ -15,6 +20,7 @@ import java.util.Optional;
  */
 public final class Store implements AutoCloseable {
     private static final int AT_A_TIME = 200;
+    private static final int MOST_TOLD = 1000;
     private static final Duration SESSION_MEMORY = Duration.ofHours(1);
 
     private final Database database;
@@ -49,6 +55,38 @@ public final class Store implements AutoCloseable {
      * @param resultBytesPerOwner bytes of all results of a subject
      */
     public record Limits(String node, long uploadBytesPerOwner, long resultBytesPerOwner) {}
+
+    /**
+     * Opens a store, and clears away what a killed process of the same node was writing.
+     *
+     * @param dataDir where it keeps what no other place is named for; made for its owner alone if it is not there
+     * @throws StoreException if the database or the files cannot be reached or used
+     */
+    public static Store open(
+            Path dataDir,
+            DatabaseSettings databaseSettings,
+            FileSettings fileSettings,
+            Limits limits,
+            InstantSource clock) {
+        var database = Database.open(dataDir, databaseSettings);
+        try {
+            var files = databaseSettings.driver() == DatabaseSettings.Driver.MEMORY
+                    ? new MemoryFiles()
+                    : fileSettings.open(dataDir, catalogue(database));
+            return open(database, files, clock, limits);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    /** Returns the name of a database, which whoever opens it first makes up: its files lie under it. */
+    private static String catalogue(Database database) {
+        var marks = database.records(Kind.MARKS);
+        var name = UUID.randomUUID().toString();
+        marks.insert(new Mark("catalogue", "", name, Instant.EPOCH, CatalogEntry.NEVER, 0));
+        return marks.find("catalogue").map(Mark::value).orElse(name);
+    }
 
     /** Opens a store in main memory, which is gone with the process. */
     public static Store inMemory(InstantSource clock, Limits limits) {
@@ -191,6 +229,31 @@ public final class Store implements AutoCloseable {
             removed +=
                     some.stream().filter(entry -> records.remove(entry.key())).count();
         }
+    }
+
+    /**
+     * Compares files with the entries that name them, and deletes those that none does: what is left after the power went,
+     * or after a backup of the database was brought back.
+     */
+    public FileCheck checkFiles() {
+        // An entry is there before its files: what is listed now and not named afterwards was never named, or no
+        // longer.
+        var unnamed = new HashSet<>(files.list());
+        var missing = new ArrayList<UUID>();
+        Consumer<Holding<?>> compare = holding -> holding.files().forEach(file -> {
+            var isMissing = !unnamed.remove(file.id())
+                    && holding.custody().state() == Custody.State.KEPT
+                    && !files.exists(file.id());
+            if (isMissing && missing.size() < MOST_TOLD) {
+                missing.add(holding.id());
+            }
+        });
+        uploads.forEach(compare::accept);
+        results.forEach(compare::accept);
+        unnamed.forEach(files::delete);
+        // What was removed meanwhile misses its files rightly.
+        missing.removeIf(id -> uploads.find(id).isEmpty() && results.find(id).isEmpty());
+        return new FileCheck(unnamed.size(), missing);
     }
 
     private void recover() {

@@ -12,7 +12,7 @@ import java.util.Set;
 /** {@code tryon bench NAME}: measures, prints a table, and writes JSON where {@code --json FILE} says so. */
 public final class BenchMain {
     private static final Set<String> OPTIONS =
-            Set.of("json", "shared", "sessions", "seconds", "pictures", "labels", "workers");
+            Set.of("json", "shared", "sessions", "seconds", "pictures", "labels", "workers", "rounds", "writes");
 
     private BenchMain() {}
 
@@ -57,8 +57,10 @@ public final class BenchMain {
     private static Map<String, Bench> benches() {
         var benches = new LinkedHashMap<String, Bench>();
         benches.put("codec", _ -> CodecBench.run());
+        benches.put("crash", CrashBench::run);
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("store", _ -> StoreBench.run());
         return benches;
     }
 }

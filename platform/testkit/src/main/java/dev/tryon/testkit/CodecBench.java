@@ -34,7 +34,8 @@ import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * The frame codec beside OpenCV's and the JDK's own codecs: 640x480, one thread, colour conversion included.
+ * The frame codec beside OpenCV's and the JDK's own codecs: 640x480, one thread, colour conversion included; then the
+ * video codec.
  *
  * <p>All subjects take turns on one picture, so that whatever else the machine does falls on all of them alike.
  */
@@ -75,6 +76,7 @@ final class CodecBench {
                 }
                 rows.addAll(measure(format, picture, subjects));
             }
+            rows.addAll(VideoBench.run(picture));
         }
         return List.copyOf(rows);
     }
@@ -113,7 +115,8 @@ final class CodecBench {
         return rows;
     }
 
-    private static Map<String, Double> percentiles(long[] nanos) {
+    /** Sorts times, and tells their middle and their slow end. */
+    static Map<String, Double> percentiles(long[] nanos) {
         Arrays.sort(nanos);
         return Map.of("p50Millis", nanos[nanos.length / 2] / 1e6, "p95Millis", nanos[nanos.length * 95 / 100] / 1e6);
     }

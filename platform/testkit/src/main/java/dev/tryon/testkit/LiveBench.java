@@ -74,6 +74,7 @@ final class LiveBench {
         settings.put("server.port", "0");
         settings.put("server.host", "127.0.0.1");
         settings.put("data-dir", data.toString());
+        settings.put("store.url", "memory:");
         settings.put("live.workers", Integer.toString(workers));
         settings.put("sessions.max", "1000");
         settings.put("sessions.max-per-owner", "1000");

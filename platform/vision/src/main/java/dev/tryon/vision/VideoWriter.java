@@ -47,7 +47,7 @@ public final class VideoWriter implements AutoCloseable {
 
     private static final int SMALLEST_SIDE = 16;
     private static final int KEY_FRAME_SECONDS = 2;
-    private static final int MOST_BYTES = 256 << 20;
+    private static final int MOST_BYTES = 128 << 20;
 
     private final int width;
     private final int height;

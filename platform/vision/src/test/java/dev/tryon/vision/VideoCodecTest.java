@@ -1,6 +1,8 @@
 package dev.tryon.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tryon.spi.Frame;
@@ -144,5 +146,38 @@ class VideoCodecTest {
 
         assertThat(info.width()).isEqualTo(160);
         assertThat(info.height()).isEqualTo(96);
+    }
+
+    @Test
+    void spendsMoreBytesOnMoreQuality() {
+        var sizes = List.of(30, 60, 90).stream().map(this::bytesAt).toList();
+
+        assertThat(sizes).isSorted();
+        assertThat(sizes.getLast()).isGreaterThan(2 * sizes.getFirst());
+    }
+
+    private int bytesAt(int quality) {
+        try (var writer = codec.writer(320, 240, 25, quality);
+                var frame = Frame.allocate(320, 240)) {
+            var photo = Pictures.photo(320, 240);
+            for (int number = 0; number < 5; number++) {
+                photo.copyTo(Pixels.mat(frame));
+                writer.write(frame, Films.DISTANCE.multipliedBy(number));
+            }
+            return writer.finish().remaining();
+        }
+    }
+
+    @Test
+    void refusesFramesOutOfTheirOrderOrSize() {
+        try (var writer = codec.writer(64, 64, 25, 75);
+                var frame = Frame.allocate(64, 64);
+                var other = Frame.allocate(66, 64)) {
+            assertThatIllegalStateException().isThrownBy(writer::finish);
+            writer.write(frame, Duration.ofSeconds(1));
+
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.write(frame, Duration.ofSeconds(1)));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.write(other, Duration.ofSeconds(2)));
+        }
     }
 }

@@ -1,0 +1,71 @@
+package dev.tryon.server;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that bodies of requests may fill together before anything bounds them by owner.
+ *
+ * <p>A body counts as it arrives, so that whoever says much and sends little holds little. What would be too much is
+ * refused at once. Thread-safe.
+ */
+final class BodyMemory {
+    /** A body is there twice while it is put together. */
+    private static final int COPIES = 2;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final long most;
+    private final AtomicLong held = new AtomicLong();
+
+    /** Makes it. @param most bytes of memory */
+    BodyMemory(long most) {
+        this.most = most;
+    }
+
+    /** Begins to count a body. */
+    Share share() {
+        return new Share();
+    }
+
+    /** What one body holds, until it is closed. Not thread-safe. */
+    final class Share implements AutoCloseable {
+        private long bytes;
+
+        /** Returns a stream that is counted as it is read; it throws {@link Refusal} when there is no room. */
+        InputStream counted(InputStream body) {
+            return new FilterInputStream(body) {
+                @Override
+                public int read() throws IOException {
+                    var read = super.read();
+                    take(read < 0 ? 0 : 1);
+                    return read;
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    var read = super.read(target, offset, length);
+                    take(Math.max(0, read));
+                    return read;
+                }
+            };
+        }
+
+        private void take(int read) {
+            var more = (long) read * COPIES;
+            bytes += more;
+            if (held.addAndGet(more) > most) {
+                throw Problem.busy(RETRY).refusal();
+            }
+        }
+
+        @Override
+        public void close() {
+            held.addAndGet(-bytes);
+            bytes = 0;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.CatalogItem;
+import dev.tryon.spi.EngineInfo;
+import dev.tryon.store.CatalogEntry;
+import dev.tryon.store.CatalogEntry.State;
+import dev.tryon.store.Filter;
+import dev.tryon.store.Position;
+import dev.tryon.store.Records;
+import dev.tryon.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalogues of the engines as administrators edited them: what an engine brings, with items hidden, put in the place
+ * of others, and added at the end.
+ *
+ * <p>What one node changes, the others see within {@link #FRESH}. While the store cannot be used, catalogues stay as they
+ * were last seen. Thread-safe.
+ */
+final class Catalogs {
+    /** How long what was read is taken for what is there. */
+    static final Duration FRESH = Duration.ofSeconds(2);
+
+    /** Edited items of one engine at most. */
+    static final int MOST = 1000;
+
+    private static final int PAGE = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogs.class);
+
+    private final Records<CatalogEntry> records;
+    private final Clocks clocks;
+    private final Map<String, Edits> edits = new ConcurrentHashMap<>();
+
+    Catalogs(Records<CatalogEntry> records, Clocks clocks) {
+        this.records = records;
+        this.clocks = clocks;
+    }
+
+    /** What administrators changed, oldest first, and when that was read. */
+    private record Edits(Map<String, CatalogEntry> byItem, long readNanos) {}
+
+    /** Returns the items that people may wear. */
+    List<CatalogItem> items(EngineInfo engine) {
+        var byItem = edits(engine.id()).byItem();
+        var items = new ArrayList<CatalogItem>();
+        for (var own : engine.catalog()) {
+            Optional.ofNullable(byItem.get(own.id()))
+                    .map(entry -> item(entry, engine))
+                    .orElse(Optional.of(own))
+                    .ifPresent(items::add);
+        }
+        byItem.values().stream()
+                .filter(entry -> engine.item(entry.item()).isEmpty())
+                .flatMap(entry -> item(entry, engine).stream())
+                .forEach(items::add);
+        return items;
+    }
+
+    /** Returns an item that people may wear. */
+    Optional<CatalogItem> item(EngineInfo engine, String id) {
+        var entry = edits(engine.id()).byItem().get(id);
+        return entry == null ? engine.item(id) : item(entry, engine);
+    }
+
+    /** Empty as well where the engine has changed since, so that it cannot wear the item any more. */
+    private static Optional<CatalogItem> item(CatalogEntry entry, EngineInfo engine) {
+        return entry.state() == State.HIDDEN
+                ? Optional.empty()
+                : CatalogItemJson.read(JsonFields.of(entry.content()), engine);
+    }
+
+    private Edits edits(String engine) {
+        var known = edits.get(engine);
+        if (known != null && clocks.nanos() - known.readNanos() < FRESH.toNanos()) {
+            return known;
+        }
+        var readNanos = clocks.nanos();
+        try {
+            var read = new Edits(read(engine), readNanos);
+            edits.put(engine, read);
+            return read;
+        } catch (StoreException failure) {
+            LOG.warn("the catalogue of {} cannot be read just now", engine, failure);
+            return known == null ? new Edits(Map.of(), readNanos) : known;
+        }
+    }
+
+    private Map<String, CatalogEntry> read(String engine) {
+        var entries = new ArrayList<CatalogEntry>();
+        Optional<Position> after = Optional.empty();
+        List<CatalogEntry> page;
+        do {
+            page = records.list(Filter.all().engine(engine), after, PAGE);
+            entries.addAll(page);
+            after = page.isEmpty() ? after : Optional.of(Position.after(page.getLast()));
+        } while (page.size() == PAGE && entries.size() < MOST + PAGE);
+        var byItem = new LinkedHashMap<String, CatalogEntry>();
+        entries.reversed().forEach(entry -> byItem.put(entry.item(), entry));
+        return byItem;
+    }
+
+    /** What an administrator wants to be so. @param expectedTag of the item as it is; empty if that does not matter */
+    record Change(EngineInfo engine, String item, Optional<String> expectedTag) {}
+
+    /**
+     * Offers an item: a new one, or one in the place of another.
+     *
+     * @throws Refusal if the item is not as expected, or there are too many
+     */
+    void offer(Change change, CatalogItem item) {
+        change(change, Optional.of(item));
+    }
+
+    /**
+     * Takes an item away.
+     *
+     * @throws Refusal if there is none, or it is not as expected
+     */
+    void withdraw(Change change) {
+        change(change, Optional.empty());
+    }
+
+    private void change(Change change, Optional<CatalogItem> item) {
+        try {
+            var done = false;
+            while (!done) {
+                done = tryToChange(change, item);
+            }
+        } finally {
+            edits.remove(change.engine().id());
+        }
+    }
+
+    /** Whoever finds that somebody else was quicker looks again. */
+    private boolean tryToChange(Change change, Optional<CatalogItem> item) {
+        var engine = change.engine();
+        var entry = records.find(engine.id() + "/" + change.item());
+        var before = entry.isPresent() ? item(entry.get(), engine) : engine.item(change.item());
+        requireExpected(change, before);
+        if (item.isEmpty()) {
+            if (before.isEmpty()) {
+                throw Problem.of(ProblemType.NOT_FOUND).refusal();
+            }
+            if (engine.item(change.item()).isEmpty()) {
+                return entry.map(records::remove).orElse(true);
+            }
+        }
+        if (entry.isEmpty() && records.totals(Filter.all().engine(engine.id())).entries() >= MOST) {
+            throw Problem.of(ProblemType.STORAGE_QUOTA_EXCEEDED, "Delete items that nobody wears.")
+                    .refusal();
+        }
+        var now = clocks.now();
+        var next = new CatalogEntry(
+                engine.id(),
+                change.item(),
+                item.isPresent() ? State.OFFERED : State.HIDDEN,
+                EngineJson.item(item.or(() -> before).orElseThrow()),
+                entry.map(CatalogEntry::createdAt).orElse(now),
+                now,
+                entry.map(found -> found.version() + 1).orElse(0L));
+        return entry.isPresent() ? records.replace(next) : records.insert(next);
+    }
+
+    private static void requireExpected(Change change, Optional<CatalogItem> before) {
+        if (change.expectedTag().isPresent() && !change.expectedTag().equals(before.map(CatalogItemJson::tag))) {
+            throw Problem.of(ProblemType.PRECONDITION_FAILED, "Read the item again and repeat the change.")
+                    .refusal();
+        }
+    }
+}

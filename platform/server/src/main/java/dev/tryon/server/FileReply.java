@@ -1,0 +1,133 @@
+package dev.tryon.server;
+
+import dev.tryon.store.Holdings;
+import dev.tryon.store.StoreException;
+import dev.tryon.store.StoredFile;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * Sends files that the store keeps, whole or a range of them (RFC 9110, section 14), a buffer at a time.
+ *
+ * <p>A file never changes, so its id is its strong entity tag. Only its asker may keep a copy.
+ */
+final class FileReply {
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final Pattern RANGE = Pattern.compile("bytes=(?:([0-9]{1,18})-([0-9]{1,18})?|-([0-9]{1,18}))");
+
+    private FileReply() {}
+
+    /** Bytes of a file, both ends included. */
+    private record Range(long first, long last) {
+        long bytes() {
+            return last - first + 1;
+        }
+    }
+
+    /**
+     * Answers with a file.
+     *
+     * @param name to save it under, without its ending; nothing that a person wrote
+     * @throws Refusal if the range lies beyond the file
+     */
+    static Reply of(ServerRequest request, Holdings<?> holdings, StoredFile file, String name) {
+        var tag = "\"" + file.id() + "\"";
+        var headers = new HashMap<>(Map.of(
+                "Accept-Ranges", "bytes",
+                "Cache-Control", "private, max-age=3600",
+                "ETag", tag,
+                "Vary", "Authorization"));
+        if (header(request, HeaderNames.IF_NONE_MATCH)
+                .filter(tags -> names(tags, tag))
+                .isPresent()) {
+            return new Reply(304, headers, new Reply.Body.None());
+        }
+        headers.put(
+                "Content-Disposition", "inline; filename=\"" + name + "." + MediaTypes.ending(file.mediaType()) + "\"");
+        var range = range(request, tag, file.bytes());
+        if (range.isPresent()) {
+            headers.put(
+                    "Content-Range",
+                    "bytes " + range.get().first() + "-" + range.get().last() + "/" + file.bytes());
+        }
+        var part = range.orElse(new Range(0, file.bytes() - 1));
+        return Reply.streamed(
+                range.isPresent() ? 206 : 200,
+                file.mediaType(),
+                OptionalLong.of(part.bytes()),
+                headers,
+                out -> copy(holdings, file, part.first(), part.bytes(), out));
+    }
+
+    private static Optional<String> header(ServerRequest request, HeaderName name) {
+        return request.headers().first(name);
+    }
+
+    private static boolean names(String tags, String tag) {
+        return Arrays.stream(tags.split(","))
+                .map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+    }
+
+    /** What is no range, or several, is passed over, as the standard has it. */
+    private static Optional<Range> range(ServerRequest request, String tag, long bytes) {
+        var header = header(request, HeaderNames.RANGE)
+                .filter(_ -> request.prologue().method().equals(Method.GET))
+                .filter(_ ->
+                        header(request, HeaderNames.IF_RANGE).map(tag::equals).orElse(true));
+        if (header.isEmpty()) {
+            return Optional.empty();
+        }
+        var matcher = RANGE.matcher(header.get().strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        if (matcher.group(3) != null) {
+            var last = Long.parseLong(matcher.group(3));
+            return Optional.of(satisfiable(new Range(Math.max(0, bytes - last), bytes - 1), bytes));
+        }
+        var first = Long.parseLong(matcher.group(1));
+        var last = matcher.group(2) == null ? bytes - 1 : Long.parseLong(matcher.group(2));
+        if (matcher.group(2) != null && last < first) {
+            return Optional.empty();
+        }
+        return Optional.of(satisfiable(new Range(first, Math.min(last, bytes - 1)), bytes));
+    }
+
+    private static Range satisfiable(Range range, long bytes) {
+        if (range.bytes() < 1) {
+            throw Problem.of(ProblemType.RANGE_NOT_SATISFIABLE, "The file has " + bytes + " bytes.")
+                    .refusal();
+        }
+        return range;
+    }
+
+    /** Writes bytes of a file to a stream, a buffer at a time. */
+    static void copy(Holdings<?> holdings, StoredFile file, long first, long bytes, OutputStream out)
+            throws IOException {
+        try (var channel = holdings.open(file)) {
+            channel.position(first);
+            var buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            for (long left = bytes; left > 0; left -= buffer.limit()) {
+                buffer.clear().limit((int) Math.min(left, BUFFER_BYTES));
+                while (buffer.hasRemaining()) {
+                    if (channel.read(buffer) < 0) {
+                        throw new StoreException("the file " + file.id() + " is shorter than it was");
+                    }
+                }
+                out.write(buffer.array(), 0, buffer.limit());
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tryon.server;
+
+import dev.tryon.store.Job;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Tells how a job comes along while it does (server-sent events): {@code status} whenever it stands differently, {@code
+ * progress} whenever more of it is done, each with the job as data; the stream ends with the job.
+ *
+ * <p>A comment now and then keeps the connection open, and finds out that the client is gone. Streams are bounded.
+ */
+final class JobEvents {
+    private static final String MEDIA_TYPE = "text/event-stream";
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** Longer than any job takes; a client that still waits comes back by itself. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final Jobs jobs;
+    private final InstantSource clock;
+    private final Semaphore streams;
+
+    JobEvents(Jobs jobs, InstantSource clock, int streams) {
+        this.jobs = jobs;
+        this.clock = clock;
+        this.streams = new Semaphore(streams);
+    }
+
+    /** Returns the stream of a job. */
+    Reply of(Job job) {
+        if (streams.availablePermits() == 0) {
+            throw Problem.busy(RETRY).refusal();
+        }
+        return Reply.streamed(
+                200,
+                MEDIA_TYPE,
+                OptionalLong.empty(),
+                Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"),
+                out -> write(job, out));
+    }
+
+    private void write(Job job, OutputStream out) throws IOException {
+        if (!streams.tryAcquire()) {
+            send(out, "retry: " + RETRY.toMillis() + "\n\n");
+            return;
+        }
+        try {
+            follow(job, out);
+        } finally {
+            streams.release();
+        }
+    }
+
+    private void follow(Job first, OutputStream out) throws IOException {
+        var end = System.nanoTime() + LONGEST.toNanos();
+        var spoken = System.nanoTime();
+        var told = Optional.<Job>empty();
+        while (System.nanoTime() < end && !jobs.isClosed()) {
+            var seen = jobs.news().number();
+            var found = jobs.find(first.id(), first.owner());
+            if (found.isEmpty()) {
+                return;
+            }
+            var job = found.get();
+            var event = event(told, job);
+            if (event.isPresent()) {
+                var id = job.version();
+                send(
+                        out,
+                        "id: %d\nevent: %s\ndata: %s\n\n".formatted(id, event.get(), JobJson.of(job, clock.instant())));
+                spoken = System.nanoTime();
+                told = found;
+            } else if (System.nanoTime() - spoken > KEEP_ALIVE.toNanos()) {
+                send(out, ": \n\n");
+                spoken = System.nanoTime();
+            }
+            if (job.standing().isOver()) {
+                return;
+            }
+            jobs.news().await(seen, KEEP_ALIVE);
+        }
+    }
+
+    private static Optional<String> event(Optional<Job> told, Job job) {
+        if (told.isEmpty() || told.get().standing() != job.standing()) {
+            return Optional.of("status");
+        }
+        return told.get().progress() == job.progress() ? Optional.empty() : Optional.of("progress");
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.Progress;
+import dev.tryon.spi.TryOnEngine;
+import dev.tryon.store.Upload;
+
+/** Does jobs of one kind. */
+@FunctionalInterface
+interface JobRunner {
+    /**
+     * Does one job as far as what is to be kept, in main memory; on a platform thread of its own.
+     *
+     * @throws dev.tryon.spi.TryOnException if it cannot be done
+     */
+    JobOutput run(Assignment assignment, Progress progress);
+
+    /**
+     * What a job works on.
+     *
+     * @param engine that suits the kind
+     * @param look what to try on
+     * @param input what it is tried on, or what is scanned
+     */
+    record Assignment(TryOnEngine engine, ChosenLook look, Upload input) {}
+}

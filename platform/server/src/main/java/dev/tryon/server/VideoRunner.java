@@ -1,0 +1,72 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.LiveEngine;
+import dev.tryon.spi.Look;
+import dev.tryon.spi.Progress;
+import dev.tryon.spi.TryOnException;
+import dev.tryon.store.NewFile;
+import dev.tryon.store.Store;
+import dev.tryon.store.Upload;
+import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.VideoCodec;
+import jakarta.json.Json;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Dresses a film, frame after frame, as if it were a session; live sessions go first.
+ *
+ * @param liveWaits tells whether a live frame waits to be served
+ */
+record VideoRunner(Store store, VideoCodec videos, FrameCodec pictures, ResultKeeper results, BooleanSupplier liveWaits)
+        implements JobRunner {
+    private static final int QUALITY = 75;
+
+    @Override
+    public JobOutput run(Assignment assignment, Progress progress) {
+        if (!(assignment.engine() instanceof LiveEngine engine)) {
+            throw new IllegalArgumentException("the engine dresses no films");
+        }
+        var film = store.uploads().read(assignment.input().file(Upload.CONTENT).orElseThrow());
+        var courtesy = new Courtesy(progress, liveWaits);
+        return assignment.look().handTo(pictures, look -> dress(engine, look, film, courtesy));
+    }
+
+    private JobOutput dress(LiveEngine engine, Look look, ByteBuffer film, Progress progress) {
+        try (var reader = videos.open(film)) {
+            var info = reader.info();
+            try (var writer = videos.writer(info.width(), info.height(), info.framesPerSecond(), QUALITY)) {
+                var tally = new VideoTryOn(engine, look)
+                        .dress(reader, writer, progress)
+                        .orElseThrow(() -> new TryOnException(
+                                ErrorCode.PROCESSING_FAILED, "It was called off.", "called off while it was dressed"));
+                var rejection = tally.rejection();
+                return tally.dressed() == 0 && rejection.isPresent()
+                        ? new JobOutput.Unusable(
+                                rejection.get().code(), rejection.get().suggestion())
+                        : made(writer.finish(), tally);
+            }
+        }
+    }
+
+    private JobOutput made(ByteBuffer file, VideoTryOn.Tally tally) {
+        return new JobOutput.Made(
+                List.of(new NewFile("video", "video/mp4", file), thumbnail(file.duplicate())),
+                Optional.of(tally.confidence()),
+                Json.createObjectBuilder()
+                        .add("frames", tally.frames())
+                        .add("dressed", tally.dressed())
+                        .add("lowestConfidence", DetectionJson.rounded(tally.lowestConfidence()))
+                        .build());
+    }
+
+    private NewFile thumbnail(ByteBuffer file) {
+        try (var reader = videos.open(file);
+                var first = reader.next().orElseThrow()) {
+            return results.thumbnail(first);
+        }
+    }
+}

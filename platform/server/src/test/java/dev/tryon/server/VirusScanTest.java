@@ -1,0 +1,120 @@
+package dev.tryon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class VirusScanTest {
+    /** The test string of EICAR, which every scanner takes for malware; in two parts, so that none takes this file for it. */
+    private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+
+    @Test
+    void letsCleanFilesPass() throws IOException {
+        try (var clamd = new Clamd()) {
+            var file = ByteBuffer.allocate(200_000);
+
+            assertThatCode(() -> clamd.scan().check(file)).doesNotThrowAnyException();
+
+            assertThat(file.remaining()).isEqualTo(200_000);
+        }
+    }
+
+    @Test
+    void refusesMalware() throws IOException {
+        try (var clamd = new Clamd()) {
+            assertRefused(() -> clamd.scan().check(bytes(EICAR)), ProblemType.MALWARE_FOUND);
+        }
+    }
+
+    @Test
+    void refusesWhatClamdDoesNotLookAt() throws IOException {
+        try (var clamd = new Clamd()) {
+            assertRefused(() -> clamd.scan().check(ByteBuffer.allocate(Clamd.MOST + 1)), ProblemType.SCAN_UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void refusesAllWhileClamdDoesNotAnswer() throws IOException {
+        var clamd = new Clamd();
+        clamd.close();
+
+        assertRefused(() -> clamd.scan().check(bytes("clean")), ProblemType.SCAN_UNAVAILABLE);
+    }
+
+    @Test
+    void asksNobodyWhereThereIsNone() {
+        assertThatCode(() -> new VirusScan(Optional.empty()).check(bytes(EICAR)))
+                .doesNotThrowAnyException();
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void assertRefused(ThrowingCallable scan, ProblemType type) {
+        assertThatThrownBy(scan).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.problem().code()).isEqualTo(type.name());
+            assertThat(refusal.problem().status()).isEqualTo(type.status());
+        });
+    }
+
+    /** A clamd that knows one virus. */
+    private static final class Clamd implements AutoCloseable {
+        private static final int MOST = 1 << 20;
+
+        private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+
+        Clamd() throws IOException {
+            Thread.ofVirtual().start(this::serve);
+        }
+
+        VirusScan scan() {
+            return new VirusScan(Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", server.getLocalPort())));
+        }
+
+        private void serve() {
+            while (!server.isClosed()) {
+                try (var socket = server.accept()) {
+                    var answer = look(socket) + "\0";
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException _) {
+                    // The test is over, or its client has gone.
+                }
+            }
+        }
+
+        private static String look(Socket socket) throws IOException {
+            var input = new DataInputStream(socket.getInputStream());
+            if (!new String(input.readNBytes(10), StandardCharsets.US_ASCII).equals("zINSTREAM\0")) {
+                return "UNKNOWN COMMAND";
+            }
+            var found = false;
+            int size = 0;
+            for (int length = input.readInt(); length > 0; length = input.readInt()) {
+                size += length;
+                found |= new String(input.readNBytes(length), StandardCharsets.ISO_8859_1).contains(EICAR);
+            }
+            if (size > MOST) {
+                return "INSTREAM size limit exceeded. ERROR";
+            }
+            return found ? "stream: Eicar-Test-Signature FOUND" : "stream: OK";
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+}
