@@ -17,15 +17,28 @@ export async function wearOnPhoto(page) {
 }
 
 /**
- * Presses the shutter and waits for what the page says of it.
+ * Presses the shutter, waits until the picture is kept, and reads what the page says of it.
  *
  * @param {Page} page
  * @param {string} words
  */
 export async function keep(page, words) {
+  const before = await newest(page);
   await page.getByRole('button', { name: 'Keep this picture' }).click();
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  await eventually(
+    () => newest(page),
+    ({ id, place }) => id !== before.id && place !== 'underway',
+  );
   await page.getByText(words, { exact: words === 'Kept' }).waitFor();
+}
+
+/** @param {Page} page */
+async function newest(page) {
+  return page.evaluate(() => {
+    const { id, place } =
+      /** @type {HTMLElement | null} */ (document.querySelector('[data-place]'))?.dataset ?? {};
+    return { id, place };
+  });
 }
 
 /** @param {Page} page */

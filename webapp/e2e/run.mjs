@@ -29,7 +29,7 @@ const counts = { passed: 0, failed: 0 };
 const files = ['mirror', 'results', 'states', 'layout'].map((name) =>
   fileURLToPath(new URL(`${name}.e2e.mjs`, import.meta.url)),
 );
-const tests = run({ files, concurrency: 1, timeout: 120_000 });
+const tests = run({ files, concurrency: 1, timeout: 300_000 });
 tests.on('test:pass', ({ details }) => {
   counts.passed += details.type === 'suite' ? 0 : 1;
 });

@@ -36,6 +36,9 @@ const quiet = [
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1440, height: 900 };
 
+/** What browsers say of a line that was cut. */
+const lostLine = /ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET/;
+
 export class Studio {
   /** @type {import('playwright-core').Browser} */
   #browser;
@@ -43,6 +46,8 @@ export class Studio {
   #mock;
   /** @type {string[]} What went wrong in the pages, from their consoles. */
   complaints = [];
+  /** @type {RegExp[]} Complaints that a test has caused on purpose. */
+  expected = [];
 
   /**
    * @param {import('playwright-core').Browser} browser
@@ -108,10 +113,10 @@ export class Studio {
     page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
-      const lostLine =
-        message.text().includes('ERR_CONNECTION') || message.text().includes('ERR_EMPTY');
-      if (message.type() === 'error' && !lostLine) {
-        this.complaints.push(message.text());
+      const words = `${message.text()} ${message.location().url}`;
+      const expected = [lostLine, ...this.expected].some((pattern) => pattern.test(words));
+      if (message.type() === 'error' && !expected) {
+        this.complaints.push(words);
       }
     });
     return page;
@@ -122,11 +127,6 @@ export class Studio {
     await page.goto(this.address);
     await page.locator('[data-item]').first().waitFor();
     return page;
-  }
-
-  /** Complaints of refusals that a test has asked for are none. @param {number} status */
-  expected(status) {
-    this.complaints = this.complaints.filter((each) => !each.includes(`status of ${status}`));
   }
 
   async close() {

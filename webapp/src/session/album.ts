@@ -134,7 +134,10 @@ export class Album {
 
   #replace({ id }: Pick<Kept, 'id'>, after: Kept): void {
     useStore.setState(({ results }) => ({
-      results: results.map((each) => (each.id === id ? after : each)),
+      results: results
+        // A list that came meanwhile may have told it before its own answer did.
+        .filter((each) => each.id === id || each.id !== after.id)
+        .map((each) => (each.id === id ? after : each)),
     }));
   }
 
