@@ -17,8 +17,7 @@ class JobRoutesTest {
     private static final String ADMIN = "/api/v1/admin/jobs";
 
     private final StudioEngine engine = new StudioEngine();
-    private final TestServer server =
-            new TestServer(Map.of("jobs.look-every", "PT0.02S", "jobs.streams", "1"), engine);
+    private final TestServer server = new TestServer(Map.of("jobs.look-every", "PT0.02S", "jobs.streams", "1"), engine);
     private final Person ann = Person.guest(server);
 
     @AfterEach

@@ -2,10 +2,14 @@ package dev.tryon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tryon.store.Filter;
+import dev.tryon.store.Job;
 import dev.tryon.store.Result;
 import dev.tryon.vision.PictureFormat;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +227,55 @@ class LiveCaptureTest {
                 .mapToLong(value -> (long) Double.parseDouble(value))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static JsonObject premium(LiveClient client, String requestId) {
+        client.text("{\"type\":\"capture\",\"requestId\":\"" + requestId + "\",\"premium\":true}");
+        return answerTo(client, requestId);
+    }
+
+    @Test
+    void makesAPremiumPictureByAJobAndForgetsTheCameraPicture() {
+        try (var client = greet("overlay")) {
+            client.frame(1, picture);
+            client.answer(1);
+
+            var captured = premium(client, "best");
+
+            shows(captured, "image", CHERRY);
+            assertThat(result(captured).job()).isPresent();
+            assertThat(result(captured).look().getString("item")).isEqualTo("cherry");
+            assertThat(server.server
+                            .store()
+                            .uploads()
+                            .totals(result(captured).owner())
+                            .entries())
+                    .isZero();
+            assertThat(premium(client, "best").getString("resultId")).isEqualTo(captured.getString("resultId"));
+        }
+    }
+
+    @Test
+    void saysThatAPremiumPictureWasNotMade() {
+        try (var client = greet("overlay")) {
+            client.frame(1, picture);
+            client.answer(1);
+            server.server.jobs().pause();
+            client.text("{\"type\":\"capture\",\"requestId\":\"best\",\"premium\":true}");
+            TestServer.until(() -> !jobs().isEmpty());
+            server.server.jobs().cancel(jobs().getFirst().id());
+
+            var error = answerTo(client, "best");
+
+            assertThat(error.getString("type")).isEqualTo("error");
+            assertThat(error.getString("code")).isEqualTo("PROCESSING_FAILED");
+            client.frame(2, picture);
+            assertThat(client.answer(2).type()).isEqualTo("overlay");
+        }
+    }
+
+    private List<Job> jobs() {
+        return server.server.jobs().list(Filter.all(), Optional.empty(), 10);
     }
 
     @Test
