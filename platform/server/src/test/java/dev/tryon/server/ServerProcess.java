@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server with the test engine in a process of its own, which can be killed. */
 final class ServerProcess implements AutoCloseable {
+    private static final Duration START_WITHIN = Duration.ofMinutes(1);
+
     private final Process process;
     private final int port;
 
@@ -47,9 +51,13 @@ final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        TestServer.until(() -> Files.exists(port) || !process.isAlive());
-        if (!process.isAlive()) {
-            throw new IOException("the server did not start:\n" + Files.readString(log));
+        var deadline = System.nanoTime() + START_WITHIN.toNanos();
+        while (!Files.exists(port)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
+                throw new IOException("the server did not start:\n" + Files.readString(log));
+            }
+            LockSupport.parkNanos(10_000_000);
         }
         return new ServerProcess(process, Integer.parseInt(Files.readString(port)));
     }
