@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
@@ -42,10 +41,12 @@ final class Rooms implements AutoCloseable {
     private final LiveEndpoint live;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
-    private volatile @Nullable Sweeper sweeper;
+    private final Duration lookEvery;
+    private volatile List<Sweeper> sweepers = List.of();
 
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
         this.engines = engines;
+        this.lookEvery = settings.sessions().lookEvery();
         var ids = new Ids(clocks.wall());
         var node = NodeName.of(settings.files().node(), settings.dataDir());
         this.store = store(settings, node, clocks);
@@ -101,7 +102,7 @@ final class Rooms implements AutoCloseable {
                         new UploadInspector(codec, videos, pixels),
                         clocks.wall())
                 .routes());
-        var erasing = new Erasing(store, sessions, jobs, limits, access.tombstones(), access.audit());
+        var erasing = new Erasing(store, sessions, jobs, access.tombstones(), access.audit());
         routes.addAll(new ResultRoutes(caller, store).routes());
         routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
         routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
@@ -195,8 +196,7 @@ final class Rooms implements AutoCloseable {
     }
 
     private boolean isSweeping() {
-        var running = sweeper;
-        return running != null && running.isRunning();
+        return !sweepers.isEmpty() && sweepers.stream().allMatch(Sweeper::isRunning);
     }
 
     private static HealthCheckResponse response(boolean up) {
@@ -213,7 +213,8 @@ final class Rooms implements AutoCloseable {
 
     /** Begins to look after connections and sessions. */
     void watch() {
-        sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
+        sweepers = List.of(
+                new Sweeper(this::sweep, SWEEP_EVERY), new Sweeper(sessions::endWhatIsOverElsewhere, lookEvery));
         retention.start();
     }
 
@@ -238,10 +239,7 @@ final class Rooms implements AutoCloseable {
 
     @Override
     public void close() {
-        var running = sweeper;
-        if (running != null) {
-            running.close();
-        }
+        sweepers.forEach(Sweeper::close);
         retention.close();
         captures.close();
         sessions.endAll();
