@@ -18,14 +18,14 @@ final class AnalysisRoutes {
     private final Engines engines;
     private final Store store;
     private final FrameCodec codec;
-    private final PixelThreads pixels;
+    private final PatientThreads threads;
 
-    AnalysisRoutes(Caller caller, Engines engines, Store store, FrameCodec codec, PixelThreads pixels) {
+    AnalysisRoutes(Caller caller, Engines engines, Store store, FrameCodec codec, PatientThreads threads) {
         this.caller = caller;
         this.engines = engines;
         this.store = store;
         this.codec = codec;
-        this.pixels = pixels;
+        this.threads = threads;
     }
 
     List<Route> routes() {
@@ -45,7 +45,7 @@ final class AnalysisRoutes {
         var engine = engine(fields, name);
         var picture = inputs.flatMap(given -> picture(given, owner));
         fields.check();
-        var analysis = pixels.call(() -> analyze(engine.orElseThrow(), picture.orElseThrow()));
+        var analysis = threads.call(() -> analyze(engine.orElseThrow(), picture.orElseThrow()));
         return Reply.ok(toJson(name, analysis));
     }
 

@@ -43,8 +43,14 @@ final class Assignments {
         var fields = JsonFields.of(job.look());
         var look = looks.read(fields, engine.get().info(), job.owner());
         fields.check();
-        var assignment = new JobRunner.Assignment(engine.get().engine(), look.orElseThrow(), input(job, kind));
+        var assignment =
+                new JobRunner.Assignment(engine.get().engine(), look.orElseThrow(), input(job, kind), quality(job));
         return progress -> runner.run(assignment, progress);
+    }
+
+    private static Tiers.Quality quality(Job job) {
+        return Words.of(Tiers.Quality.class, job.quality())
+                .orElseThrow(() -> new IllegalStateException("no quality is called " + job.quality()));
     }
 
     private Upload input(Job job, JobKind kind) {

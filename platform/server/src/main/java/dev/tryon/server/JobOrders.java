@@ -13,11 +13,13 @@ final class JobOrders {
     private final Engines engines;
     private final LookReader looks;
     private final Store store;
+    private final Tiers tiers;
 
-    JobOrders(Engines engines, LookReader looks, Store store) {
+    JobOrders(Engines engines, LookReader looks, Store store, Tiers tiers) {
         this.engines = engines;
         this.looks = looks;
         this.store = store;
+        this.tiers = tiers;
     }
 
     /**
@@ -26,7 +28,9 @@ final class JobOrders {
      * @param id that the job gets
      * @throws Refusal if anything about it cannot be used
      */
-    Jobs.Order read(UUID id, String owner, JsonObject body) {
+    Jobs.Order read(UUID id, Identity identity, JsonObject body) {
+        var owner = identity.subject();
+        var allowance = tiers.of(identity.tier());
         var fields = JsonFields.of(body);
         var kind = fields.word("kind", JobKind.class);
         if (!body.containsKey("kind")) {
@@ -46,13 +50,23 @@ final class JobOrders {
         var upload = inputs.flatMap(given -> input(given, kind.orElseThrow(), owner));
         var chosen = looks.read(look.orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT)), engine.info(), owner);
         fields.check();
+        requireShort(upload.orElseThrow(), allowance);
         return new Jobs.Order(
                 id,
                 owner,
                 kind.orElseThrow(),
                 name,
-                Map.of(kind.orElseThrow().input(), upload.orElseThrow()),
-                chosen.orElseThrow().toJson().build());
+                Map.of(kind.orElseThrow().input(), upload.orElseThrow().id()),
+                chosen.orElseThrow().toJson().build(),
+                allowance.quality());
+    }
+
+    /** Whoever brought a video may have been entitled to a longer one then. */
+    private static void requireShort(Upload upload, Tiers.Allowance allowance) {
+        var longest = allowance.longestVideo();
+        if (upload.film().filter(film -> film.duration().compareTo(longest) > 0).isPresent()) {
+            throw Problem.tooLong(longest).refusal();
+        }
     }
 
     private LoadedEngine.Ready engine(JsonFields fields, String name, JobKind kind) {
@@ -75,7 +89,7 @@ final class JobOrders {
         return suited.orElseThrow();
     }
 
-    private Optional<UUID> input(JsonFields inputs, JobKind kind, String owner) {
+    private Optional<Upload> input(JsonFields inputs, JobKind kind, String owner) {
         var text = inputs.requiredText(kind.input());
         inputs.refuseOthers();
         var upload = Ids.parse(text)
@@ -84,6 +98,6 @@ final class JobOrders {
         if (upload.isEmpty() && !text.isEmpty()) {
             inputs.violate(kind.input(), "is not an upload of yours for the purpose " + kind.input());
         }
-        return upload.map(Upload::id);
+        return upload;
     }
 }

@@ -68,7 +68,7 @@ final class JobRoutes {
     }
 
     private Job submit(UUID id, Identity identity, JsonObject body) {
-        var order = orders.read(id, identity.subject(), body);
+        var order = orders.read(id, identity, body);
         if (order.kind() == JobKind.VIDEO) {
             quota.check(identity);
         }

@@ -20,6 +20,7 @@ interface JobRunner {
      * @param engine that suits the kind
      * @param look what to try on
      * @param input what it is tried on, or what is scanned
+     * @param quality how good a film is to be
      */
-    record Assignment(TryOnEngine engine, ChosenLook look, Upload input) {}
+    record Assignment(TryOnEngine engine, ChosenLook look, Upload input, Tiers.Quality quality) {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Work that outlives the request that asked for it: ordered here, done by whichever node has a hand free, watched and
@@ -44,7 +45,7 @@ final class Jobs implements AutoCloseable {
     private final JobMetrics metrics;
     private final JobWorkers workers;
     private final Sweeper sweeper;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Makes it, and lets this node's workers begin. */
     Jobs(
@@ -80,8 +81,16 @@ final class Jobs implements AutoCloseable {
      * @param id that the job gets; the same order under the same id is one job
      * @param inputs uploads of the owner's by what they are for
      * @param look every option spelt out, as {@link ChosenLook#toJson} writes it
+     * @param quality that its owner is entitled to
      */
-    record Order(UUID id, String owner, JobKind kind, String engine, Map<String, UUID> inputs, JsonObject look) {}
+    record Order(
+            UUID id,
+            String owner,
+            JobKind kind,
+            String engine,
+            Map<String, UUID> inputs,
+            JsonObject look,
+            Tiers.Quality quality) {}
 
     /**
      * Takes an order; it is durable on return.
@@ -103,6 +112,7 @@ final class Jobs implements AutoCloseable {
                 order.engine(),
                 order.inputs(),
                 order.look(),
+                Words.of(order.quality()),
                 Job.Status.QUEUED,
                 0,
                 0,
@@ -156,7 +166,7 @@ final class Jobs implements AutoCloseable {
             var seen = news.number();
             var job = find(id);
             var left = end - System.nanoTime();
-            if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0 || closed) {
+            if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0 || closed.get()) {
                 return job;
             }
             news.await(seen, Duration.ofNanos(left));
@@ -246,7 +256,7 @@ final class Jobs implements AutoCloseable {
 
     /** Returns whether this node has stopped: who waits for a job here waits in vain. */
     boolean isClosed() {
-        return closed;
+        return closed.get();
     }
 
     /** Gives a task to each job that a crash has left without one. @return how many those were */
@@ -277,10 +287,12 @@ final class Jobs implements AutoCloseable {
                 && store.tasks().find(job.key()).isEmpty();
     }
 
-    /** Hands back what this node has not finished, and lets nobody wait any longer. */
+    /** Hands back what this node has not finished, and lets nobody wait any longer; only the first call does anything. */
     @Override
     public void close() {
-        closed = true;
+        if (closed.getAndSet(true)) {
+            return;
+        }
         news.changed();
         sweeper.close();
         workers.close();

@@ -70,7 +70,8 @@ final class PremiumCaptures {
                     JobKind.CAPTURE,
                     session.engine().id(),
                     Map.of(JobKind.CAPTURE.input(), person),
-                    shown.look().toJson().build()));
+                    shown.look().toJson().build(),
+                    Tiers.Quality.ULTRA));
         } catch (Refusal refusal) {
             store.uploads().remove(person, owner);
             throw refusal;

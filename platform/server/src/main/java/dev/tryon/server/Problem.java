@@ -87,6 +87,11 @@ record Problem(
         return of(code, LiveError.message(code)).suggesting(suggestion);
     }
 
+    /** Tells that a video is longer than its owner's tier allows. */
+    static Problem tooLong(Duration longest) {
+        return of(ProblemType.VIDEO_TOO_LONG, "Bring a video of " + longest.toSeconds() + " seconds at most.");
+    }
+
     /** The caller has called too often. */
     static Problem limited(Duration retryAfter) {
         return new Problem(

@@ -14,15 +14,22 @@ import io.helidon.webserver.observe.metrics.MetricsObserver;
 import jakarta.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    private final Deque<AutoCloseable> closings = new ConcurrentLinkedDeque<>();
     private final Engines engines;
     private final FrameCodec codec = new FrameCodec();
     private final VideoCodec videos = new VideoCodec();
@@ -44,82 +51,113 @@ final class Rooms implements AutoCloseable {
     private final Duration lookEvery;
     private volatile List<Sweeper> sweepers = List.of();
 
+    /** Builds everything; what is built already is given back if the rest cannot be. */
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
-        this.engines = engines;
         this.lookEvery = settings.sessions().lookEvery();
-        var ids = new Ids(clocks.wall());
-        var node = NodeName.of(settings.files().node(), settings.dataDir());
-        this.store = store(settings, node, clocks);
-        this.retention = new Retention(store, node, clocks.wall(), metrics);
-        this.access = Access.open(settings, store, ids, clocks);
-        this.scheduler = new LiveScheduler(settings.live().workers(), clocks.monotonic());
-        var platform = new LiveSession.LivePlatform(
-                settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
-        this.journal = new SessionJournal(store.sessions());
-        journal.finishLeftBehind(node, clocks.now(), settings.sessions().kept());
-        this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), node);
-        var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
-        var catalogs = new Catalogs(store.catalog(), clocks);
-        var looks = new LookReader(LookReader.References.of(store), catalogs::item);
-        var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
-        var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
-        this.jobs = new Jobs(
-                settings.jobs(),
-                clocks,
-                ids,
-                store,
-                keeper,
-                new Assignments(engines, looks, store, runners(keeper)),
-                new JobMetrics());
-        var premium = new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
-        this.captures = new Captures(keeper, premium, store.results(), codec);
-        this.live = new LiveEndpoint(
-                new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
-        var idempotency = new Idempotency(store.marks(), ids);
-        var caller = new Caller(access.identities(), idempotency);
-        var requestMetrics = new RequestMetrics(metrics);
-        this.limits = new RequestLimits(
-                settings.limits(),
-                store.rateLimits(),
-                access.identities(),
-                new Addresses(settings.listener().trustedProxies()),
-                access.secrets(),
-                requestMetrics);
-        var patience = settings.listener().patience();
-        this.slowRequests = new SlowRequests(patience.headers(), patience.body(), clocks.monotonic());
-        this.requestLog = new RequestLog(ids, clocks.monotonic(), requestMetrics);
-        routes.add(Route.get("/health", _ -> health()));
-        routes.addAll(new DocumentRoutes().routes());
-        routes.addAll(new EngineRoutes(engines).routes());
-        routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
-        routes.addAll(new CatalogRoutes(caller, engines, catalogs, access.audit()).routes());
-        routes.addAll(new UploadRoutes(
-                        settings.uploads(),
-                        settings.tiers(),
-                        caller,
-                        store,
-                        new VirusScan(settings.files().clamd()),
-                        new UploadInspector(codec, videos, pixels),
-                        clocks.wall())
-                .routes());
-        var erasing = new Erasing(store, sessions, jobs, access.tombstones(), access.audit());
-        routes.addAll(new ResultRoutes(caller, store).routes());
-        routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
-        routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
-        routes.addAll(new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
-        var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
-        var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
-        routes.addAll(new JobRoutes(caller, new JobOrders(engines, looks, store), jobs, events, quota, clocks.wall())
-                .routes());
-        routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
-        routes.addAll(new AnalysisRoutes(caller, engines, store, codec, pixels).routes());
-        routes.addAll(new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
-        metrics.gauge("tryon_sessions", "live sessions", sessions::size);
-        metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
-        metrics.gauge("tryon_shown_bytes", "pictures that sessions hold on to, in bytes", sessions::shownBytes);
-        metrics.gauge("tryon_connections", "live connections", live::size);
-        metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
-        metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+        try {
+            given(codec);
+            given(videos);
+            given(metrics);
+            this.engines = given(engines);
+            var ids = new Ids(clocks.wall());
+            var node = NodeName.of(settings.files().node(), settings.dataDir());
+            this.store = given(store(settings, node, clocks));
+            given(pixels);
+            this.retention = given(new Retention(store, node, clocks.wall(), metrics));
+            this.access = Access.open(settings, store, ids, clocks);
+            this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
+            var platform = new LiveSession.LivePlatform(
+                    settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
+            this.journal = given(new SessionJournal(store.sessions()));
+            journal.finishLeftBehind(node, clocks.now(), settings.sessions().kept());
+            this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), node);
+            closings.push(sessions::endAll);
+            var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
+            var catalogs = new Catalogs(store.catalog(), clocks);
+            var looks = new LookReader(LookReader.References.of(store), catalogs::item);
+            var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
+            var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
+            this.jobs = given(new Jobs(
+                    settings.jobs(),
+                    clocks,
+                    ids,
+                    store,
+                    keeper,
+                    new Assignments(engines, looks, store, runners(keeper)),
+                    new JobMetrics()));
+            var premium =
+                    new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
+            this.captures = given(new Captures(keeper, premium, store.results(), codec));
+            this.live = new LiveEndpoint(
+                    new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
+            var idempotency = new Idempotency(store.marks(), ids);
+            var caller = new Caller(access.identities(), idempotency);
+            var requestMetrics = new RequestMetrics(metrics);
+            this.limits = new RequestLimits(
+                    settings.limits(),
+                    store.rateLimits(),
+                    access.identities(),
+                    new Addresses(settings.listener().trustedProxies()),
+                    access.secrets(),
+                    requestMetrics);
+            var patience = settings.listener().patience();
+            this.slowRequests = new SlowRequests(patience.headers(), patience.body(), clocks.monotonic());
+            this.requestLog = new RequestLog(ids, clocks.monotonic(), requestMetrics);
+            routes.add(Route.get("/health", _ -> health()));
+            routes.addAll(new DocumentRoutes().routes());
+            routes.addAll(new EngineRoutes(engines).routes());
+            routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
+            routes.addAll(new CatalogRoutes(caller, engines, catalogs, access.audit()).routes());
+            routes.addAll(new UploadRoutes(
+                            settings.uploads(),
+                            settings.tiers(),
+                            caller,
+                            store,
+                            new VirusScan(settings.files().clamd()),
+                            new UploadInspector(codec, videos, pixels),
+                            clocks.wall())
+                    .routes());
+            var erasing = new Erasing(store, sessions, jobs, access.tombstones(), access.audit());
+            routes.addAll(new ResultRoutes(caller, store).routes());
+            routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
+            routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
+            routes.addAll(
+                    new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
+            var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
+            var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
+            routes.addAll(new JobRoutes(
+                            caller,
+                            new JobOrders(engines, looks, store, settings.tiers()),
+                            jobs,
+                            events,
+                            quota,
+                            clocks.wall())
+                    .routes());
+            routes.addAll(new AdminJobRoutes(caller, jobs, access.audit(), clocks.wall()).routes());
+            routes.addAll(new AnalysisRoutes(
+                            caller,
+                            engines,
+                            store,
+                            codec,
+                            new PatientThreads(settings.jobs().analysisWithin()))
+                    .routes());
+            routes.addAll(
+                    new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
+            metrics.gauge("tryon_sessions", "live sessions", sessions::size);
+            metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
+            metrics.gauge("tryon_shown_bytes", "pictures that sessions hold on to, in bytes", sessions::shownBytes);
+            metrics.gauge("tryon_connections", "live connections", live::size);
+            metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
+            metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+        } catch (RuntimeException | Error failure) {
+            giveBack(closings);
+            throw failure;
+        }
+    }
+
+    private <R extends AutoCloseable> R given(R room) {
+        closings.push(room);
+        return room;
     }
 
     private Map<JobKind, JobRunner> runners(ResultKeeper results) {
@@ -237,19 +275,20 @@ final class Rooms implements AutoCloseable {
         live.cutAll();
     }
 
+    /** Gives everything back, the last built first; what is given back already is left alone. */
     @Override
     public void close() {
         sweepers.forEach(Sweeper::close);
-        retention.close();
-        captures.close();
-        sessions.endAll();
-        journal.close();
-        scheduler.close();
-        pixels.close();
-        engines.close();
-        store.close();
-        metrics.close();
-        videos.close();
-        codec.close();
+        giveBack(closings);
+    }
+
+    private static void giveBack(Deque<AutoCloseable> closings) {
+        for (var next = closings.poll(); next != null; next = closings.poll()) {
+            try {
+                next.close();
+            } catch (Exception failure) {
+                LOG.error("a part of the server did not stop", failure);
+            }
+        }
     }
 }

@@ -185,7 +185,7 @@ public record ServerSettings(
      * @param captureWorkers threads of this node for captures alone, which never wait for a film
      * @param max jobs of all that are not over
      * @param perOwner jobs of one subject that are not over
-     * @param lifetime how long a job is remembered
+     * @param lifetime how long a job is remembered; a month at least, for films are counted by the month
      * @param attempts how often a job is begun that fails through no fault of its owner's
      * @param retryAfter the pause before the second attempt; each later one is twice as long
      * @param heartbeat how often a worker gives a sign of life; after four missed ones another takes over
@@ -202,22 +202,29 @@ public record ServerSettings(
             Duration retryAfter,
             Duration heartbeat,
             Duration lookEvery,
+            Duration analysisWithin,
             Duration captureWithin,
             Duration scanWithin,
             Duration videoWithin,
             Duration drainWithin,
             int streams) {
+        private static final Duration LONGEST_MONTH = Duration.ofDays(31);
+
         /** Checks the numbers. */
         public Jobs {
             inRange("jobs.workers", workers, 1, 256);
             inRange("jobs.capture-workers", captureWorkers, 1, 256);
             inRange("jobs.max", max, 1, 1_000_000);
             inRange("jobs.per-owner", perOwner, 1, 1_000_000);
-            positive("jobs.lifetime", lifetime);
+            if (lifetime.compareTo(LONGEST_MONTH) < 0) {
+                throw new SettingsException("jobs.lifetime must be " + LONGEST_MONTH.toDays()
+                        + " days at least, for films are counted by the month, not " + lifetime);
+            }
             inRange("jobs.attempts", attempts, 1, 20);
             positive("jobs.retry-after", retryAfter);
             positive("jobs.heartbeat", heartbeat);
             positive("jobs.look-every", lookEvery);
+            positive("jobs.analysis-within", analysisWithin);
             positive("jobs.capture-within", captureWithin);
             positive("jobs.scan-within", scanWithin);
             positive("jobs.video-within", videoWithin);

@@ -196,6 +196,7 @@ public final class Settings {
                 duration("jobs.retry-after"),
                 duration("jobs.heartbeat"),
                 duration("jobs.look-every"),
+                duration("jobs.analysis-within"),
                 duration("jobs.capture-within"),
                 duration("jobs.scan-within"),
                 duration("jobs.video-within"),

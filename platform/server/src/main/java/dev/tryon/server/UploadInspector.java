@@ -59,9 +59,7 @@ final class UploadInspector {
                     .refusal();
         }
         if (found.film().filter(film -> film.duration().compareTo(longest) > 0).isPresent()) {
-            throw Problem.of(
-                            ProblemType.VIDEO_TOO_LONG, "Bring a video of " + longest.toSeconds() + " seconds at most.")
-                    .refusal();
+            throw Problem.tooLong(longest).refusal();
         }
         return found;
     }

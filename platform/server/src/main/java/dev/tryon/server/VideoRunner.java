@@ -23,8 +23,6 @@ import java.util.function.BooleanSupplier;
  */
 record VideoRunner(Store store, VideoCodec videos, FrameCodec pictures, ResultKeeper results, BooleanSupplier liveWaits)
         implements JobRunner {
-    private static final int QUALITY = 75;
-
     @Override
     public JobOutput run(Assignment assignment, Progress progress) {
         if (!(assignment.engine() instanceof LiveEngine engine)) {
@@ -32,13 +30,24 @@ record VideoRunner(Store store, VideoCodec videos, FrameCodec pictures, ResultKe
         }
         var film = store.uploads().read(assignment.input().file(Upload.CONTENT).orElseThrow());
         var courtesy = new Courtesy(progress, liveWaits);
-        return assignment.look().handTo(pictures, look -> dress(engine, look, film, courtesy));
+        return assignment
+                .look()
+                .handTo(pictures, look -> dress(engine, look, film, encoderQuality(assignment.quality()), courtesy));
     }
 
-    private JobOutput dress(LiveEngine engine, Look look, ByteBuffer film, Progress progress) {
+    /** Returns the quality, 1 to 100, that the encoder is asked for. */
+    static int encoderQuality(Tiers.Quality quality) {
+        return switch (quality) {
+            case STANDARD -> 70;
+            case HIGH -> 80;
+            case ULTRA -> 92;
+        };
+    }
+
+    private JobOutput dress(LiveEngine engine, Look look, ByteBuffer film, int quality, Progress progress) {
         try (var reader = videos.open(film)) {
             var info = reader.info();
-            try (var writer = videos.writer(info.width(), info.height(), info.framesPerSecond(), QUALITY)) {
+            try (var writer = videos.writer(info.width(), info.height(), info.framesPerSecond(), quality)) {
                 var tally = new VideoTryOn(engine, look)
                         .dress(reader, writer, progress)
                         .orElseThrow(() -> new TryOnException(

@@ -17,7 +17,8 @@ class JobRoutesTest {
     private static final String ADMIN = "/api/v1/admin/jobs";
 
     private final StudioEngine engine = new StudioEngine();
-    private final TestServer server = new TestServer(Map.of("jobs.look-every", "PT0.02S", "jobs.streams", "1"), engine);
+    private final TestServer server = new TestServer(
+            Map.of("jobs.look-every", "PT0.02S", "jobs.streams", "1", "jobs.analysis-within", "PT1S"), engine);
     private final Person ann = Person.guest(server);
 
     @AfterEach
@@ -232,6 +233,23 @@ class JobRoutesTest {
                         .text())
                 .contains("/engine", "analyses no pictures");
         assertThat(ann.post("/api/v1/analyses", "{}").text()).contains("/engine", "/inputs");
+    }
+
+    @Test
+    void waitsForAnAnalysisOnlySoLong() {
+        var order = """
+                {"engine":"studio","inputs":{"person":"%s"}}""".formatted(upload("person"));
+        engine.hangs.set(true);
+
+        var late = ann.post("/api/v1/analyses", order);
+
+        Person.isProblem(late, 503, "PROCESSING_TIMEOUT");
+        // Neither uploads nor other analyses wait for the engine that hangs.
+        upload("person");
+        engine.hangs.set(false);
+        assertThat(ann.post("/api/v1/analyses", order).status()).isEqualTo(200);
+        engine.gate.release();
+        until(() -> server.server.framesInUse() == 0);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StudioEngine implements CaptureEngine, ScanEngine, AnalysisEngine {
     /** What a waiting engine waits for; a test gives permits. */
     final Semaphore gate = new Semaphore(0);
+
+    /** Whether analyses wait for the gate from now on, whatever is asked of them. */
+    final AtomicBoolean hangs = new AtomicBoolean();
 
     /** Pieces of work that were begun. */
     final AtomicInteger begun = new AtomicInteger();
@@ -103,6 +107,9 @@ final class StudioEngine implements CaptureEngine, ScanEngine, AnalysisEngine {
     @Override
     public Analysis analyze(Frame picture) {
         begun.incrementAndGet();
+        if (hangs.get()) {
+            gate.acquireUninterruptibly();
+        }
         return new Analysis(List.of(new Fact("face-shape", "oval", 0.75)), List.of("bob", "pixie"));
     }
 }

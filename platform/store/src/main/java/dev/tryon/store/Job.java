@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param engine the id of the engine that does it
  * @param inputs uploads by what they are for: {@code person}, {@code video}, {@code fabric}
  * @param look to try on, as it was asked for and checked
+ * @param quality {@code standard}, {@code high} or {@code ultra}: what its owner was entitled to when it was ordered
  * @param progress 0..1
  * @param attempts how often it was begun
  * @param result the id that its result has or will have: one job never makes two
@@ -29,6 +30,7 @@ public record Job(
         String engine,
         Map<String, UUID> inputs,
         JsonObject look,
+        String quality,
         Status standing,
         double progress,
         int attempts,
@@ -114,6 +116,7 @@ public record Job(
                 engine,
                 inputs,
                 look,
+                quality,
                 newStanding,
                 newProgress,
                 newAttempts,
@@ -150,6 +153,7 @@ public record Job(
                 engine,
                 inputs,
                 look,
+                quality,
                 standing,
                 progress,
                 attempts,

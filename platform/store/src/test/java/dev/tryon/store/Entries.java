@@ -101,6 +101,7 @@ final class Entries {
                 "hair",
                 inputs,
                 json(),
+                "high",
                 Job.Status.RUNNING,
                 1 / 3.0,
                 2,

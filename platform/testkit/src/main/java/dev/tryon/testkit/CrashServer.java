@@ -29,7 +29,7 @@ import javax.imageio.ImageIO;
 /** A server in a process of its own, which can be killed, and what a client says to it. */
 final class CrashServer {
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(90);
     private static final String BOUNDARY = "crash-test-boundary";
     private static final int SIDE = 24;
     /** Limits that are no part of what is measured. */
@@ -54,8 +54,19 @@ final class CrashServer {
 
     /** Starts one as this process was started; its data lie in a folder. */
     static CrashServer start(Path folder) throws IOException {
+        return start(folder, folder.resolve("data"), SETTINGS);
+    }
+
+    /**
+     * Starts one as this process was started.
+     *
+     * @param folder for its log and its settings
+     * @param dataDir that others may share, where the settings say so
+     * @param text the settings
+     */
+    static CrashServer start(Path folder, Path dataDir, String text) throws IOException {
         var settings = folder.resolve("settings.yaml");
-        Files.writeString(settings, SETTINGS);
+        Files.writeString(settings, text);
         var portFile = folder.resolve("port");
         Files.deleteIfExists(portFile);
         var command = new ArrayList<String>();
@@ -74,7 +85,7 @@ final class CrashServer {
                 "--host",
                 "127.0.0.1",
                 "--data-dir",
-                folder.resolve("data").toString(),
+                dataDir.toString(),
                 "--config",
                 settings.toString(),
                 "--port-file",
@@ -117,12 +128,18 @@ final class CrashServer {
 
     /** Uploads a picture. @return its id; empty if it was not acknowledged */
     Optional<String> upload(String token, String key, byte[] picture) {
+        return upload(token, key, "person", picture);
+    }
+
+    /** Uploads a file. @return its id; empty if it was not acknowledged */
+    Optional<String> upload(String token, String key, String purpose, byte[] file) {
         var body = new ByteArrayOutputStream();
-        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nperson\r\n--"
-                        + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
-                        + "Content-Type: image/png\r\n\r\n")
+        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n" + purpose
+                        + "\r\n--" + BOUNDARY
+                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n"
+                        + "Content-Type: application/octet-stream\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        body.writeBytes(picture);
+        body.writeBytes(file);
         body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         var request = as(token, "/uploads")
                 .header("Idempotency-Key", key)
@@ -137,6 +154,30 @@ final class CrashServer {
         return send(as(token, "/uploads/" + id + "/content").GET())
                 .filter(answer -> answer.statusCode() == 200 && Arrays.equals(answer.body(), picture))
                 .isPresent();
+    }
+
+    /** Orders a job, and waits for it as long as that is allowed. @param order JSON */
+    JsonObject order(String token, String order) {
+        return json(send(as(token, "/jobs")
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "wait=60")
+                        .POST(BodyPublishers.ofString(order)))
+                .orElseThrow()
+                .body());
+    }
+
+    /** Orders a job, and waits for nothing. @param order JSON */
+    JsonObject submit(String token, String order) {
+        return json(send(as(token, "/jobs")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(order)))
+                .orElseThrow()
+                .body());
+    }
+
+    /** Returns what a call tells. */
+    JsonObject get(String token, String path) {
+        return json(send(as(token, path).GET()).orElseThrow().body());
     }
 
     /** Returns the ids of all uploads. */
