@@ -48,7 +48,6 @@ class ErasureUnderLoadTest {
         var all = new HashMap<>(Map.of(
                 "limits.page", "100000/PT1M",
                 "limits.page-uploads", "100000/PT1M",
-                "uploads.per-owner", "10000",
                 "jobs.look-every", "PT0.02S",
                 "jobs.per-owner", "1000"));
         all.putAll(changes);

@@ -2,6 +2,8 @@ package dev.tryon.server;
 
 import static dev.tryon.server.TestServer.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tryon.server.TestServer.Answer;
@@ -109,6 +111,31 @@ class VideoJobsTest {
         assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(july - 2, july);
         server.clock.advance(Duration.ofSeconds(july));
         assertThat(ordered("calm").status()).isEqualTo(202);
+    }
+
+    @Test
+    void remembersFilmsWhenTheirOwnerIsErased() {
+        ordered("calm", "Prefer", "wait=30");
+        server.clock.advance(Duration.ofSeconds(1));
+        var subject = ann.subject();
+
+        quota(1).carry(subject);
+        quota(1).carry(subject);
+        server.server.store().erase(subject);
+
+        assertThatThrownBy(() -> quota(1).check(Identity.guest(subject))).isInstanceOf(Refusal.class);
+        assertThatCode(() -> quota(2).check(Identity.guest(subject))).doesNotThrowAnyException();
+    }
+
+    private VideoQuota quota(int films) {
+        var settings =
+                Settings.load(Optional.empty(), Map.of(), Map.of("tiers.free.videos-per-month", String.valueOf(films)));
+        return new VideoQuota(
+                settings.tiers(),
+                server.server.jobs(),
+                server.server.store().marks(),
+                server.server.access().secrets(),
+                server.clock.clocks().wall());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -54,6 +55,16 @@ class VirusScanTest {
         clamd.close();
 
         assertRefused(() -> clamd.scan().check(bytes("clean")), ProblemType.SCAN_UNAVAILABLE);
+    }
+
+    @Test
+    void takesAFileBackThatClamdDoesNotRead() throws IOException {
+        try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = new InetSocketAddress(deaf.getInetAddress(), deaf.getLocalPort());
+            var scan = new VirusScan(Optional.of(address), Duration.ofMillis(200));
+
+            assertRefused(() -> scan.check(ByteBuffer.allocate(32 << 20)), ProblemType.SCAN_UNAVAILABLE);
+        }
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class Store implements AutoCloseable {
         try {
             var files = databaseSettings.driver() == DatabaseSettings.Driver.MEMORY
                     ? new MemoryFiles()
-                    : fileSettings.open(dataDir, catalogue(database));
+                    : files(dataDir, database, fileSettings);
             return open(database, files, clock, limits);
         } catch (RuntimeException failure) {
             database.close();
@@ -105,12 +105,24 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Returns the name of a database, which whoever opens it first makes up: its files lie under it. */
-    private static String catalogue(Database database) {
+    /** Opens the files, which lie under a name that whoever opens the database first makes up. */
+    private static FileStore files(Path dataDir, Database database, FileSettings settings) {
+        var files = settings.open(
+                dataDir, first(database, "catalogue", UUID.randomUUID().toString()));
+        var keys = new FileKeys(settings.keys()).name();
+        if (first(database, "file-keys", keys).equals(keys)) {
+            return files;
+        }
+        files.close();
+        throw new StoreException(
+                "the files of this database are sealed with other keys than those in " + settings.keys());
+    }
+
+    /** Returns what whoever opened the database first said. */
+    private static String first(Database database, String key, String value) {
         var marks = database.records(Kind.MARKS);
-        var name = UUID.randomUUID().toString();
-        marks.insert(new Mark("catalogue", "", name, Instant.EPOCH, CatalogEntry.NEVER, 0));
-        return marks.find("catalogue").map(Mark::value).orElse(name);
+        marks.insert(new Mark(key, "", value, Instant.EPOCH, CatalogEntry.NEVER, 0));
+        return marks.find(key).map(Mark::value).orElse(value);
     }
 
     /** Opens a store in main memory, which is gone with the process. */
