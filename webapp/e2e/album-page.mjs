@@ -27,9 +27,11 @@ export async function keep(page, words) {
   await page.getByRole('button', { name: 'Keep this picture' }).click();
   await eventually(
     () => newest(page),
-    ({ id, place }) => id !== before.id && place !== 'underway',
+    ({ id, place }) => id !== before.id && place === (words === 'Kept' ? 'server' : 'visit'),
   );
-  await page.getByText(words, { exact: words === 'Kept' }).waitFor();
+  if (words !== 'Kept') {
+    await page.getByText(words).waitFor();
+  }
 }
 
 /** @param {Page} page */

@@ -169,8 +169,8 @@ export class LiveMirror {
   /** Does something while no session runs; the scene goes on in a new one. */
   async withoutSession<Answer>(act: () => Promise<Answer>): Promise<Answer> {
     const goesOn = this.#sessions.isRunning;
-    this.#sessions.stop();
     try {
+      await this.#sessions.stopped();
       return await act();
     } finally {
       if (goesOn) {

@@ -33,6 +33,7 @@ export class SessionKeeper {
   #wornLook: Look | undefined;
   #session: Session | undefined;
   #connection: TryOnConnection | undefined;
+  #ending = Promise.resolve();
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #run = 0;
@@ -69,13 +70,19 @@ export class SessionKeeper {
     this.#connection?.close();
     if (this.#session) {
       // Ending early only saves the server its grace time; a failure changes nothing.
-      this.#api.endSession(this.#session.id).catch(() => undefined);
+      this.#ending = this.#api.endSession(this.#session.id).catch(() => undefined);
     }
     this.#connection = undefined;
     this.#session = undefined;
     this.#wanted = undefined;
     this.#attempt = 0;
     useStore.setState({ connection: { phase: 'idle' } });
+  }
+
+  /** Stops, and waits until the server knows, or cannot be told. */
+  async stopped(): Promise<void> {
+    this.stop();
+    await this.#ending;
   }
 
   /** @returns whether the server was told; if not it will be when the connection is back */

@@ -38,38 +38,37 @@ export function MyDataSection() {
       return t('data.exported');
     });
   const erase = () => attempt('erasing', async () => erasedWords(await myData.erase()));
+  const cancel = () => {
+    setPhase('offered');
+    section.current?.focus();
+  };
   return (
     <section ref={section} className={styles.data} tabIndex={-1} aria-labelledby="my-data">
       <h3 id="my-data">{t('data.title')}</h3>
+      <p>{t(phase === 'asking' ? 'data.erase.ask' : 'data.text')}</p>
+      <button type="button" disabled={phase !== 'offered'} onClick={takeOut}>
+        <Download aria-hidden size={18} strokeWidth={1.75} /> {t('data.export')}
+      </button>
       {phase === 'asking' ? (
-        <>
-          <p>{t('data.erase.ask')}</p>
-          <div className={styles.choice}>
-            <button type="button" autoFocus onClick={() => setPhase('offered')}>
-              {t('data.erase.no')}
-            </button>
-            <button type="button" className={styles.grave} onClick={erase}>
-              {t('data.erase.yes')}
-            </button>
-          </div>
-        </>
+        <div className={styles.choice} role="group" aria-label={t('data.erase.ask')}>
+          <button type="button" autoFocus onClick={cancel}>
+            {t('data.erase.no')}
+          </button>
+          <button type="button" className={styles.grave} onClick={erase}>
+            {t('data.erase.yes')}
+          </button>
+        </div>
       ) : (
-        <>
-          <p>{t('data.text')}</p>
-          <button type="button" disabled={phase !== 'offered'} onClick={takeOut}>
-            <Download aria-hidden size={18} strokeWidth={1.75} /> {t('data.export')}
-          </button>
-          <button
-            type="button"
-            disabled={phase !== 'offered'}
-            onClick={() => {
-              setSaid(undefined);
-              setPhase('asking');
-            }}
-          >
-            <Eraser aria-hidden size={18} strokeWidth={1.75} /> {t('data.erase')}
-          </button>
-        </>
+        <button
+          type="button"
+          disabled={phase !== 'offered'}
+          onClick={() => {
+            setSaid(undefined);
+            setPhase('asking');
+          }}
+        >
+          <Eraser aria-hidden size={18} strokeWidth={1.75} /> {t('data.erase')}
+        </button>
       )}
       <p role="status" className={styles.said}>
         {said}

@@ -1,5 +1,7 @@
 package dev.tryon.server;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -11,9 +13,9 @@ import java.util.function.LongSupplier;
  * @param monotonic tells nanoseconds since no particular moment, for durations
  */
 record Clocks(InstantSource wall, LongSupplier monotonic) {
-    /** Returns the machine's clocks. */
+    /** Returns the machine's clocks; the time of day in microseconds, which is what a database keeps of it. */
     static Clocks system() {
-        return new Clocks(InstantSource.system(), System::nanoTime);
+        return new Clocks(Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000)), System::nanoTime);
     }
 
     Instant now() {

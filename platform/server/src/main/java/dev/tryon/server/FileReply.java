@@ -80,9 +80,21 @@ final class FileReply {
                 .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
     }
 
+    /**
+     * Returns the range that is asked for, as it was written.
+     *
+     * <p>Helidon takes {@code range} in HTTP/2's table of common headers (RFC 7541, appendix A, index 50) for
+     * {@code content-location} (helidon-io/helidon issue 11918, mended after 4.1).
+     */
+    private static Optional<String> asked(ServerRequest request) {
+        return header(request, HeaderNames.RANGE).or(() -> header(request, HeaderNames.CONTENT_LOCATION)
+                .filter(_ -> request.prologue().protocolVersion().startsWith("2"))
+                .filter(text -> text.startsWith("bytes=")));
+    }
+
     /** What is no range, or several, is passed over, as the standard has it. */
     private static Optional<Range> range(ServerRequest request, String tag, long bytes) {
-        var header = header(request, HeaderNames.RANGE)
+        var header = asked(request)
                 .filter(_ -> request.prologue().method().equals(Method.GET))
                 .filter(_ ->
                         header(request, HeaderNames.IF_RANGE).map(tag::equals).orElse(true));

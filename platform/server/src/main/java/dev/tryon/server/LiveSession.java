@@ -241,8 +241,9 @@ final class LiveSession {
 
     private void show(PendingFrame frame, FramePath.Served.Shown served) {
         var picture = new Shown(served.picture(), look);
+        // Before it is sent: whoever sees it may ask for it at once.
+        hold(picture);
         Runnable sent = () -> {
-            hold(picture);
             var ageNanos = platform.clocks().nanos() - frame.receivedNanos();
             statistics.frameServed(
                     picture.picture().confidence(), served.stages().processing(), ageNanos);

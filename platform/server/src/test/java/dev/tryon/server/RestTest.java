@@ -95,7 +95,7 @@ class RestTest {
             assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
         }
         isProblem(server.get("/api/v1/sessions/none"), 401, "UNAUTHENTICATED");
-        server.clock.advance(Duration.ofHours(12));
+        server.clock.advance(Duration.ofDays(90));
         isProblem(get("/api/v1/sessions/none"), 401, "UNAUTHENTICATED");
     }
 

@@ -62,7 +62,7 @@ class TryOnServerTest {
 
     @Test
     void answersWhatIsNotThereWithAProblem() {
-        for (var path : new String[] {"/nowhere", "/api/v1/jobs", "/api/v1/engines/hats"}) {
+        for (var path : new String[] {"/nowhere", "/api/v1/hats", "/api/v1/engines/hats"}) {
             var answer = server.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
