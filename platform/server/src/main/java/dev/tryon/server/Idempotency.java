@@ -1,6 +1,8 @@
 package dev.tryon.server;
 
+import dev.tryon.spi.TryOnException;
 import dev.tryon.store.Marks;
+import dev.tryon.store.StoreFullException;
 import dev.tryon.store.TakenException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -19,14 +21,18 @@ import java.util.function.Supplier;
  * whatever crashes in between.
  *
  * <p>Model. The first request with a key binds it, durably and for all nodes, to its body and to the id that the new thing
- * is to have. Every request with that key then makes the thing with that id or finds it; no answer is stored. The binding
- * stays when a request is refused, since another node may be at it: a corrected body takes a new key.
+ * is to have. Every request with that key then makes the thing with that id or finds it; no answer is stored. A refusal
+ * that the caller can do something about frees the key for a corrected body, but never for another id, since another node
+ * may be at it: at most one thing comes of a key.
  *
  * <p>Requests with one key take turns, a process at a time by latches, and between processes by the store, which gives an
  * id away once. Thread-safe.
  */
 final class Idempotency {
     static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
+    /** Stands where the body's fingerprint does, when the key is free for another body. */
+    private static final String FREE = "free";
+
     private static final int LONGEST_KEY = 128;
     private static final Duration BOUND = Duration.ofHours(24);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -67,18 +73,65 @@ final class Idempotency {
         }
         var route = request.prologue().method() + " " + request.path().path();
         var key = "once " + Digests.of(scope, route, header.get());
-        var bound = bind(key, owner.apply(id), Digests.of(fingerprint), id);
-        return inTurn(key, System.nanoTime() + PATIENCE.toNanos(), () -> action.apply(bound));
+        var body = Digests.of(fingerprint);
+        return inTurn(
+                key,
+                System.nanoTime() + PATIENCE.toNanos(),
+                () -> answer(key, bind(key, owner.apply(id), new Binding(body, id)), action));
     }
 
-    /** Returns the id that a key is bound to from now on. */
-    private UUID bind(String key, String owner, String fingerprint, UUID id) {
-        var bound = marks.setIfAbsent(key, owner, fingerprint + " " + id, BOUND);
-        if (!bound.startsWith(fingerprint + " ")) {
-            throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, "Use a new key for a new request.")
-                    .refusal();
+    /** What a key is bound to. @param body its fingerprint */
+    private record Binding(String body, UUID id) {
+        static Binding parse(String text) {
+            var blank = text.indexOf(' ');
+            return new Binding(text.substring(0, blank), UUID.fromString(text.substring(blank + 1)));
         }
-        return UUID.fromString(bound.substring(fingerprint.length() + 1));
+
+        Binding with(String newBody) {
+            return new Binding(newBody, id);
+        }
+
+        @Override
+        public String toString() {
+            return body + " " + id;
+        }
+    }
+
+    /** Returns what a key is bound to from now on. */
+    private Binding bind(String key, String owner, Binding wanted) {
+        while (true) {
+            var bound = Binding.parse(marks.setIfAbsent(key, owner, wanted.toString(), BOUND));
+            if (bound.body().equals(wanted.body())) {
+                return bound;
+            }
+            if (!bound.body().equals(FREE)) {
+                throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, "Use a new key for a new request.")
+                        .refusal();
+            }
+            var bodyChanged = bound.with(wanted.body());
+            if (marks.replace(key, bound.toString(), bodyChanged.toString())) {
+                return bodyChanged;
+            }
+        }
+    }
+
+    private Reply answer(String key, Binding bound, Function<UUID, Reply> action) {
+        try {
+            return action.apply(bound.id());
+        } catch (Refusal refusal) {
+            throw refused(key, bound, refusal.problem(), refusal);
+        } catch (TryOnException failure) {
+            throw refused(key, bound, Problem.of(failure), failure);
+        } catch (StoreFullException full) {
+            throw refused(key, bound, Problem.of(ProblemType.STORAGE_QUOTA_EXCEEDED), full);
+        }
+    }
+
+    private RuntimeException refused(String key, Binding bound, Problem problem, RuntimeException refusal) {
+        if (problem.status() < 500 || problem.status() == ProblemType.STORAGE_QUOTA_EXCEEDED.status()) {
+            marks.replace(key, bound.toString(), bound.with(FREE).toString());
+        }
+        return refusal;
     }
 
     private Reply inTurn(String key, long deadlineNanos, Supplier<Reply> action) {

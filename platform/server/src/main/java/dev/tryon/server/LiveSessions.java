@@ -203,9 +203,10 @@ final class LiveSessions {
         }
     }
 
-    /** Ends a session of this owner's. @return whether there was one */
+    /** Ends a session of this owner's; another node that has it notices soon. @return whether there was one */
     boolean end(UUID id, String owner) {
-        return end(session -> session.id().equals(id) && session.owner().equals(owner)) > 0;
+        return end(session -> session.id().equals(id) && session.owner().equals(owner)) > 0
+                || journal.end(id, owner, platform.clocks().now(), settings.kept());
     }
 
     /** Ends all sessions of a subject. @return how many there were */
@@ -214,17 +215,29 @@ final class LiveSessions {
     }
 
     private int end(Predicate<LiveSession> which) {
-        List<LivePlace> over = new ArrayList<>();
-        synchronized (this) {
-            for (var place : List.copyOf(places.values())) {
-                if (which.test(place.session())) {
-                    remove(place);
-                    over.add(place);
-                }
-            }
-        }
+        var over = removeAll(place -> which.test(place.session()));
         over.forEach(place -> close(place, CloseReason.ENDED));
         return over.size();
+    }
+
+    /** Ends what was ended by way of another node, or erased. Asks the store, once for each session. */
+    void endWhatIsOverElsewhere() {
+        for (var id : ids()) {
+            if (journal.isOver(id)) {
+                removeAll(place -> place.session().id().equals(id))
+                        .forEach(place -> closers.execute(() -> close(place, CloseReason.ENDED)));
+            }
+        }
+    }
+
+    private synchronized List<UUID> ids() {
+        return List.copyOf(places.keySet());
+    }
+
+    private synchronized List<LivePlace> removeAll(Predicate<LivePlace> which) {
+        var over = places.values().stream().filter(which).toList();
+        over.forEach(this::remove);
+        return over;
     }
 
     /** Ends what waited, was interrupted or was still for too long, and notes how the others stand. Never waits. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +48,12 @@ final class Rooms implements AutoCloseable {
     private final LiveEndpoint live;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
-    private volatile @Nullable Sweeper sweeper;
+    private final Duration lookEvery;
+    private volatile List<Sweeper> sweepers = List.of();
 
     /** Builds everything; what is built already is given back if the rest cannot be. */
     Rooms(ServerSettings settings, Clocks clocks, Engines engines) {
+        this.lookEvery = settings.sessions().lookEvery();
         try {
             given(codec);
             given(videos);
@@ -116,7 +117,7 @@ final class Rooms implements AutoCloseable {
                             new UploadInspector(codec, videos, pixels),
                             clocks.wall())
                     .routes());
-            var erasing = new Erasing(store, sessions, jobs, limits, access.tombstones(), access.audit());
+            var erasing = new Erasing(store, sessions, jobs, access.tombstones(), access.audit());
             routes.addAll(new ResultRoutes(caller, store).routes());
             routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
             routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
@@ -233,8 +234,7 @@ final class Rooms implements AutoCloseable {
     }
 
     private boolean isSweeping() {
-        var running = sweeper;
-        return running != null && running.isRunning();
+        return !sweepers.isEmpty() && sweepers.stream().allMatch(Sweeper::isRunning);
     }
 
     private static HealthCheckResponse response(boolean up) {
@@ -251,7 +251,8 @@ final class Rooms implements AutoCloseable {
 
     /** Begins to look after connections and sessions. */
     void watch() {
-        sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
+        sweepers = List.of(
+                new Sweeper(this::sweep, SWEEP_EVERY), new Sweeper(sessions::endWhatIsOverElsewhere, lookEvery));
         retention.start();
     }
 
@@ -277,10 +278,7 @@ final class Rooms implements AutoCloseable {
     /** Gives everything back, the last built first; what is given back already is left alone. */
     @Override
     public void close() {
-        var running = sweeper;
-        if (running != null) {
-            running.close();
-        }
+        sweepers.forEach(Sweeper::close);
         giveBack(closings);
     }
 

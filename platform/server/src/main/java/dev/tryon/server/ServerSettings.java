@@ -126,7 +126,8 @@ public record ServerSettings(
             Duration connectWithin,
             Duration grace,
             Duration ticketLifetime,
-            Duration kept) {
+            Duration kept,
+            Duration lookEvery) {
         /** Checks the numbers. */
         public Sessions {
             inRange("sessions.max", max, 1, 100_000);
@@ -136,6 +137,7 @@ public record ServerSettings(
             positive("sessions.grace", grace);
             positive("sessions.ticket-lifetime", ticketLifetime);
             positive("sessions.kept", kept);
+            positive("sessions.look-every", lookEvery);
         }
     }
 

@@ -111,6 +111,26 @@ final class SessionJournal implements AutoCloseable {
                 .toList();
     }
 
+    /** Ends a session that another node has, or had. @return whether it was not over */
+    boolean end(UUID id, String owner, Instant now, Duration kept) {
+        var live = find(id).filter(session ->
+                session.owner().equals(owner) && !session.standing().isOver() && now.isBefore(session.expiresAt()));
+        live.ifPresent(session -> records.update(
+                session.key(), written -> written.standing().isOver() ? written : completed(written, now, kept)));
+        return live.isPresent();
+    }
+
+    private static Session completed(Session session, Instant now, Duration kept) {
+        return session.changed(Status.COMPLETED, session.look(), session.statistics(), now, now.plus(kept));
+    }
+
+    /** Returns whether the store says that a session is over, or has nothing of it any more. */
+    boolean isOver(UUID id) {
+        return records.find(id.toString())
+                .map(session -> session.standing().isOver())
+                .orElse(true);
+    }
+
     private Optional<Session> noted(UUID id) {
         lock.lock();
         try {
@@ -165,8 +185,13 @@ final class SessionJournal implements AutoCloseable {
         }
     }
 
+    /** What another node has ended stays so. */
     private void write(Session newest) {
-        records.update(newest.key(), written -> newest.withVersion(written.version()));
+        records.update(
+                newest.key(),
+                written -> written.standing().isOver() && !newest.standing().isOver()
+                        ? written
+                        : newest.withVersion(written.version()));
     }
 
     private Optional<Session> take() {

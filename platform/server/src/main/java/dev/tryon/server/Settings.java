@@ -165,7 +165,8 @@ public final class Settings {
                         duration("sessions.connect-within"),
                         duration("sessions.grace"),
                         duration("sessions.ticket-lifetime"),
-                        duration("sessions.kept")),
+                        duration("sessions.kept"),
+                        duration("sessions.look-every")),
                 new ServerSettings.Live(
                         workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
                         whole("live.frames-per-second"),

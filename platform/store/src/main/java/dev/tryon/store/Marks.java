@@ -62,6 +62,21 @@ public final class Marks {
         }
     }
 
+    /**
+     * Gives a mark another value; its owner and its time stay.
+     *
+     * @param expected the value that it must have
+     * @return whether it had that; if not, nothing has changed
+     */
+    public boolean replace(String key, String expected, String value) {
+        var now = clock.instant();
+        return records.find(key)
+                .filter(mark -> mark.expiresAt().isAfter(now) && mark.value().equals(expected))
+                .filter(mark -> records.replace(
+                        new Mark(key, mark.owner(), value, mark.createdAt(), mark.expiresAt(), mark.version() + 1)))
+                .isPresent();
+    }
+
     /** Returns the value of a mark that is set. */
     public Optional<String> value(String key) {
         var now = clock.instant();
