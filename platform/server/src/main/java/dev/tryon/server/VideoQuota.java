@@ -11,29 +11,47 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * How many films a subject may have made in a calendar month (UTC): as many as its tier says, failures not counted.
  *
  * <p>Its jobs tell. An erasure takes those away, so what they tell is carried over first, under a keyed hash, for as long as
- * the month lasts.
+ * the month lasts. One order of a subject's is counted and taken at a time, on all nodes together, or many at once would all
+ * be the last.
  */
 record VideoQuota(Tiers tiers, Jobs jobs, Marks marks, Secrets secrets, InstantSource clock) {
     private static final int AT_A_TIME = 200;
+    /** Longer than the database may take; a node that is killed meanwhile keeps nobody out for longer. */
+    private static final Duration TURN = Duration.ofMinutes(1);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /**
-     * Refuses a film too many.
+     * Orders a film that is not one too many.
      *
-     * @throws Refusal with when the next month begins
+     * @param id of the order
+     * @param submit takes the order
+     * @throws Refusal with when the next month begins; or soon, if another order of the subject's is being taken
      */
-    void check(Identity identity) {
+    Job order(Identity identity, UUID id, Supplier<Job> submit) {
         var most = tiers.of(identity.tier()).videosPerMonth();
         if (most.isEmpty()) {
-            return;
+            return submit.get();
         }
-        var month = month();
-        if (used(identity.subject(), month, most.getAsInt()) >= most.getAsInt()) {
-            throw Problem.limited(untilNext(month)).refusal();
+        var turn = "film:" + secrets.derive("film", identity.subject());
+        if (!marks.setIfAbsent(turn, identity.subject(), id.toString(), TURN).equals(id.toString())) {
+            throw Problem.busy(RETRY).refusal();
+        }
+        try {
+            var month = month();
+            if (used(identity.subject(), month, most.getAsInt()) >= most.getAsInt()) {
+                throw Problem.limited(untilNext(month)).refusal();
+            }
+            return submit.get();
+        } finally {
+            marks.clear(turn);
         }
     }
 
