@@ -124,6 +124,7 @@ class SessionsElsewhereTest {
             var two = new HashMap<>(key);
             two.putAll(databaseIn(data.resolve("one/postgres")));
             two.put("data-dir", data.resolve("two").toString());
+            two.put("files.keys", data.resolve("one/keys/files.json").toString());
             try (var second = server(two)) {
                 var ann = Person.guest(first);
                 var session = ann.session().json();
