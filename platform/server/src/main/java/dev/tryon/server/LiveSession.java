@@ -64,7 +64,11 @@ final class LiveSession {
     record Shown(ShownPicture picture, ChosenLook look) {}
 
     /** A look that the next service puts on. @param answers the writer of the connection that asked for it */
-    private record NextLook(ChosenLook look, AnswerWriter answers) {}
+    private record NextLook(ChosenLook.Fetched fetched, AnswerWriter answers) {
+        ChosenLook look() {
+            return fetched.look();
+        }
+    }
 
     LiveSession(Beginning beginning, String resumeToken, LiveTryOn tryOn, LivePlatform platform) {
         this.id = beginning.id();
@@ -150,9 +154,14 @@ final class LiveSession {
         change.imageQuality().ifPresent(chosen -> imageQuality = chosen.intValue());
     }
 
-    /** Puts another look on, from the next frame on; the writer is told, or told why not. */
+    /**
+     * Puts another look on, from the next frame on; the writer is told, or told why not. Waits for the store if the look
+     * is taken from a picture.
+     *
+     * @throws dev.tryon.store.StoreException if that picture cannot be read
+     */
     void wear(ChosenLook chosen, AnswerWriter answers) {
-        nextLook.set(Optional.of(new NextLook(chosen, answers)));
+        nextLook.set(Optional.of(new NextLook(chosen.fetch(), answers)));
         seat.ready();
     }
 
@@ -198,7 +207,7 @@ final class LiveSession {
 
     private void putOn(NextLook next) {
         try {
-            next.look().handTo(platform.codec(), worn -> {
+            next.fetched().handTo(platform.codec(), worn -> {
                 tryOn.wear(worn);
                 return worn;
             });

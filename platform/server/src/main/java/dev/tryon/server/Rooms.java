@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+    /** Far longer than a picture takes, and a little longer than the largest film that is looked into. */
+    private static final Duration PIXELS_WITHIN = Duration.ofSeconds(30);
+
+    private static final int ANALYSES_AT_A_TIME = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
@@ -34,7 +38,7 @@ final class Rooms implements AutoCloseable {
     private final FrameCodec codec = new FrameCodec();
     private final VideoCodec videos = new VideoCodec();
     private final LiveMetrics metrics = new LiveMetrics();
-    private final PixelThreads pixels = new PixelThreads();
+    private final PixelThreads pixels = new PixelThreads("request-pixels", 1, PIXELS_WITHIN);
     private final Store store;
     private final Retention retention;
     private final Access access;
@@ -139,7 +143,10 @@ final class Rooms implements AutoCloseable {
                             engines,
                             store,
                             codec,
-                            new PatientThreads(settings.jobs().analysisWithin()))
+                            given(new PixelThreads(
+                                    "analysis-pixels",
+                                    ANALYSES_AT_A_TIME,
+                                    settings.jobs().analysisWithin())))
                     .routes());
             routes.addAll(
                     new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());

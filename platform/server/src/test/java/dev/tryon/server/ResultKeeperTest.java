@@ -25,7 +25,7 @@ class ResultKeeperTest {
     private final FakeClock time = new FakeClock();
     private final Store store = Store.inMemory(time.clocks().wall(), new Store.Limits("node", ROOM, ROOM));
     private final FrameCodec codec = new FrameCodec();
-    private final PixelThreads pixels = new PixelThreads();
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30));
     private final ResultKeeper keeper = new ResultKeeper(
             new ServerSettings.Results(Duration.ofDays(30), 92),
             store.results(),
