@@ -127,7 +127,7 @@ final class Rooms implements AutoCloseable {
             routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
             routes.addAll(
                     new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
-            var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
+            var quota = new VideoQuota(settings.tiers(), jobs, store.marks(), clocks.wall());
             var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
             routes.addAll(new JobRoutes(
                             caller,

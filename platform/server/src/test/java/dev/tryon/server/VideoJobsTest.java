@@ -14,10 +14,13 @@ import dev.tryon.vision.VideoCodec;
 import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.Core;
@@ -109,6 +112,24 @@ class VideoJobsTest {
         assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(july - 2, july);
         server.clock.advance(Duration.ofSeconds(july));
         assertThat(ordered("calm").status()).isEqualTo(202);
+    }
+
+    @Test
+    void takesNoMoreThanATierHasHoweverManyAreOrderedAtOnce() throws Exception {
+        var upload = ann.upload(film(), "video").json().getString("id");
+        var answers = new ArrayList<Future<Answer>>();
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < 10; number++) {
+                answers.add(clients.submit(() -> order(upload, "slow")));
+            }
+        }
+
+        var statuses = new ArrayList<Integer>();
+        for (var answer : answers) {
+            statuses.add(answer.get().status());
+        }
+        assertThat(statuses).containsOnlyOnce(202).isSubsetOf(202, 429, 503);
+        Person.isProblem(order(upload, "slow"), 429, "RATE_LIMITED");
     }
 
     @Test
