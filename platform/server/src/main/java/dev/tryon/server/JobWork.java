@@ -110,6 +110,12 @@ final class JobWork implements ExecutionHandler<Void> {
                     yield REMOVE;
                 }
                 case JobHands.Ended.Stopped(var why) -> stopped(attempt, why);
+                case JobHands.Ended.Hung() -> {
+                    // Trying again would most likely leave one more thread behind, on this node or on another.
+                    LOG.error("job {}: engine {} hangs", attempt.id(), attempt.engine());
+                    fail(attempt, Problem.of(overdue(attempt)));
+                    yield REMOVE;
+                }
             };
         } catch (ExecutionException failure) {
             throw unwrapped(failure);
@@ -133,12 +139,15 @@ final class JobWork implements ExecutionHandler<Void> {
                 change(attempt, Job::queuedAgain);
                 yield (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
             }
-            case OVERDUE ->
-                throw new TryOnException(
-                        ErrorCode.PROCESSING_TIMEOUT,
-                        LiveError.message(ErrorCode.PROCESSING_TIMEOUT),
-                        "not done within " + settings.within(JobKind.of(attempt)));
+            case OVERDUE -> throw overdue(attempt);
         };
+    }
+
+    private TryOnException overdue(Job attempt) {
+        return new TryOnException(
+                ErrorCode.PROCESSING_TIMEOUT,
+                LiveError.message(ErrorCode.PROCESSING_TIMEOUT),
+                "not done within " + settings.within(JobKind.of(attempt)));
     }
 
     private void keep(Job attempt, JobOutput.Made made) {

@@ -4,6 +4,7 @@ import dev.tryon.store.Filter;
 import dev.tryon.store.Job;
 import dev.tryon.store.Position;
 import dev.tryon.store.Store;
+import dev.tryon.store.StoreException;
 import dev.tryon.store.Task;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -63,8 +64,10 @@ final class Jobs implements AutoCloseable {
         this.metrics = metrics;
         var hands = new JobHands(clocks, settings.drainWithin());
         metrics.hung(hands::hung);
-        metrics.waiting(kind ->
-                store.tasks().totals(Filter.all().status(Words.of(kind))).entries());
+        for (var kind : JobKind.values()) {
+            var waiting = new Recent<>(() -> waiting(store, kind), Recent.WHILE, clocks.monotonic());
+            metrics.waiting(kind, waiting::get);
+        }
         this.workers = new JobWorkers(
                 settings,
                 new JobWork.Services(store, results, assignments, clocks, news, metrics),
@@ -73,6 +76,14 @@ final class Jobs implements AutoCloseable {
                 this::isPaused);
         workers.start();
         this.sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
+    }
+
+    private static double waiting(Store store, JobKind kind) {
+        try {
+            return store.tasks().totals(Filter.all().status(Words.of(kind))).entries();
+        } catch (StoreException _) {
+            return Double.NaN;
+        }
     }
 
     /**

@@ -24,6 +24,12 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 final class LiveSession {
+    /** More than a hand on a slider gives. */
+    private static final int LOOKS_PER_SECOND = 10;
+
+    private static final int LOOK_BURST = 20;
+    private static final int CAPTURES_PER_SECOND = 2;
+    private static final int CAPTURE_BURST = 10;
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
     private final UUID id;
@@ -33,6 +39,8 @@ final class LiveSession {
     private final LiveTryOn tryOn;
     private final LivePlatform platform;
     private final RateLimit rateLimit;
+    private final RateLimit lookLimit;
+    private final RateLimit captureLimit;
     private final SessionStatistics statistics = new SessionStatistics();
     private final FrameSlot<PendingFrame> slot = new FrameSlot<>();
     private final AtomicReference<Optional<NextLook>> nextLook = new AtomicReference<>(Optional.empty());
@@ -84,6 +92,8 @@ final class LiveSession {
         this.imageQuality = settings.imageQuality();
         this.lastFrameNanos = platform.clocks().nanos();
         this.rateLimit = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), lastFrameNanos);
+        this.lookLimit = new RateLimit(LOOKS_PER_SECOND, LOOK_BURST, lastFrameNanos);
+        this.captureLimit = new RateLimit(CAPTURES_PER_SECOND, CAPTURE_BURST, lastFrameNanos);
         this.seat = platform.scheduler().seat(this::serve);
     }
 
@@ -127,6 +137,16 @@ final class LiveSession {
     /** Returns the room for captures under way. */
     Semaphore captures() {
         return captures;
+    }
+
+    /** Returns what bounds how often looks are asked for, across connections. */
+    RateLimit lookLimit() {
+        return lookLimit;
+    }
+
+    /** Returns what bounds how often captures are asked for, across connections. */
+    RateLimit captureLimit() {
+        return captureLimit;
     }
 
     SessionStatistics statistics() {

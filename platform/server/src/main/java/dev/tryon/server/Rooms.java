@@ -53,6 +53,7 @@ final class Rooms implements AutoCloseable {
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private final Duration lookEvery;
+    private final Recent<Boolean> reachable;
     private volatile List<Sweeper> sweepers = List.of();
 
     /** Builds everything; what is built already is given back if the rest cannot be. */
@@ -67,6 +68,7 @@ final class Rooms implements AutoCloseable {
             var node = NodeName.of(settings.files().node(), settings.dataDir());
             this.store = given(store(settings, node, clocks));
             given(pixels);
+            this.reachable = new Recent<>(store::isReachable, Recent.WHILE, clocks.monotonic());
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
             this.access = Access.open(settings, store, ids, clocks);
             this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
@@ -89,8 +91,7 @@ final class Rooms implements AutoCloseable {
                     keeper,
                     new Assignments(engines, looks, store, runners(keeper)),
                     new JobMetrics()));
-            var premium =
-                    new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
+            var premium = new PremiumCaptures(jobs, store, codec, settings.jobs(), clocks.wall());
             this.captures = given(new Captures(keeper, premium, store.results(), codec));
             this.live = new LiveEndpoint(
                     new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
@@ -227,7 +228,7 @@ final class Rooms implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
-                        .addCheck(() -> response(store.isReachable()), HealthCheckType.READINESS, "store")
+                        .addCheck(() -> response(reachable.get()), HealthCheckType.READINESS, "store")
                         .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
                         .addCheck(
                                 () -> response(engines.ready().findAny().isPresent()),
