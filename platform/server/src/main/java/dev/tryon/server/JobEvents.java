@@ -46,15 +46,18 @@ final class JobEvents {
                 MEDIA_TYPE,
                 OptionalLong.empty(),
                 Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"),
-                place.during(out -> follow(job, out)));
+                place.during(out -> {
+                    try (var watch = jobs.news().watch(job.id())) {
+                        follow(job, watch, out);
+                    }
+                }));
     }
 
-    private void follow(Job first, OutputStream out) throws IOException {
+    private void follow(Job first, JobNews.Watch watch, OutputStream out) throws IOException {
         var end = System.nanoTime() + LONGEST.toNanos();
         var spoken = System.nanoTime();
         var told = Optional.<Job>empty();
         while (System.nanoTime() < end && !jobs.isClosed()) {
-            var seen = jobs.news().number();
             var found = jobs.find(first.id(), first.owner());
             if (found.isEmpty()) {
                 return;
@@ -75,7 +78,7 @@ final class JobEvents {
             if (job.standing().isOver()) {
                 return;
             }
-            jobs.news().await(seen, KEEP_ALIVE);
+            watch.await(KEEP_ALIVE);
         }
     }
 

@@ -71,7 +71,7 @@ final class JobWork implements ExecutionHandler<Void> {
             forgetUnwanted(attempt);
             return REMOVE;
         }
-        services.news().changed();
+        services.news().changed(id);
         services.metrics().began(JobKind.of(attempt));
         try (var progress = new JobProgress(attempt, services.store().jobs(), services.news())) {
             return attempt(attempt, execution, progress);
@@ -244,7 +244,7 @@ final class JobWork implements ExecutionHandler<Void> {
         var changed = services.store()
                 .jobs()
                 .update(attempt.key(), job -> job.attempts() == before && !isOver(job) ? change.apply(job) : job);
-        services.news().changed();
+        services.news().changed(attempt.id());
         return changed;
     }
 

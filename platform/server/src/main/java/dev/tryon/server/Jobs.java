@@ -173,14 +173,15 @@ final class Jobs implements AutoCloseable {
      */
     Optional<Job> await(UUID id, Duration patience) {
         var end = System.nanoTime() + patience.toNanos();
-        while (true) {
-            var seen = news.number();
-            var job = find(id);
-            var left = end - System.nanoTime();
-            if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0 || closed.get()) {
-                return job;
+        try (var watch = news.watch(id)) {
+            while (true) {
+                var job = find(id);
+                var left = end - System.nanoTime();
+                if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0 || closed.get()) {
+                    return job;
+                }
+                watch.await(Duration.ofNanos(left));
             }
-            news.await(seen, Duration.ofNanos(left));
         }
     }
 
@@ -219,7 +220,7 @@ final class Jobs implements AutoCloseable {
         job.filter(found -> found.standing() == Job.Status.CANCELED
                         && found.finishedAt().equals(Optional.of(now)))
                 .ifPresent(metrics::finished);
-        news.changed();
+        news.changed(id);
         return job.isPresent();
     }
 
@@ -231,7 +232,7 @@ final class Jobs implements AutoCloseable {
     Optional<Job> retry(UUID id) {
         var job = store.jobs().update(id.toString(), found -> isRetried(found) ? found.queuedAgain() : found);
         job.filter(found -> found.standing() == Job.Status.QUEUED).ifPresent(this::queue);
-        news.changed();
+        news.changed(id);
         return job;
     }
 
@@ -304,7 +305,7 @@ final class Jobs implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        news.changed();
+        news.over();
         sweeper.close();
         workers.close();
         metrics.close();

@@ -161,7 +161,11 @@ record Reply(int status, Map<String, String> headers, Body body) {
 
     private static void write(Content content, ServerRequest request, ServerResponse response) {
         try {
-            var out = response.outputStream();
+            var plain = response.outputStream();
+            var out = request.context()
+                    .get(SlowRequests.class)
+                    .map(slow -> slow.watched(plain))
+                    .orElse(plain);
             content.writeTo(out);
             // Not closed after a failure: the end would then look like a proper one.
             out.close();
