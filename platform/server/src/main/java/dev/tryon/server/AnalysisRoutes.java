@@ -18,9 +18,9 @@ final class AnalysisRoutes {
     private final Engines engines;
     private final Store store;
     private final FrameCodec codec;
-    private final PatientThreads threads;
+    private final PixelThreads threads;
 
-    AnalysisRoutes(Caller caller, Engines engines, Store store, FrameCodec codec, PatientThreads threads) {
+    AnalysisRoutes(Caller caller, Engines engines, Store store, FrameCodec codec, PixelThreads threads) {
         this.caller = caller;
         this.engines = engines;
         this.store = store;

@@ -39,7 +39,7 @@ record Caller(Identities identities, Idempotency idempotency) {
     }
 
     /** Makes one thing, however often a request is sent with the same key. @see Idempotency#once */
-    Reply once(ServerRequest request, String subject, String fingerprint, Function<UUID, Reply> action) {
+    <R> R once(ServerRequest request, String subject, String fingerprint, Function<UUID, R> action) {
         return idempotency.once(request, subject, _ -> subject, fingerprint, action);
     }
 }

@@ -24,8 +24,10 @@ record CaptureRunner(Store store, FrameCodec codec, ResultKeeper results) implem
     public JobOutput run(Assignment assignment, Progress progress) {
         var file = assignment.input().file(Upload.CONTENT).orElseThrow();
         try (var person = codec.decodeUpload(store.uploads().read(file));
-                var outcome =
-                        assignment.look().handTo(codec, look -> dress(assignment.engine(), person, look, progress))) {
+                var outcome = assignment
+                        .look()
+                        .fetch()
+                        .handTo(codec, look -> dress(assignment.engine(), person, look, progress))) {
             return switch (outcome) {
                 case Outcome.Painted(var picture, var confidence, var detections) ->
                     made(picture, confidence, detections);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * of others, and added at the end.
  *
  * <p>What one node changes, the others see within {@link #FRESH}. While the store cannot be used, catalogues stay as they
- * were last seen. Thread-safe.
+ * were last seen; one that was never seen is not told, for it would show what administrators hid. Thread-safe.
  */
 final class Catalogs {
     /** How long what was read is taken for what is there. */
@@ -38,18 +40,29 @@ final class Catalogs {
     private final Records<CatalogEntry> records;
     private final Clocks clocks;
     private final Map<String, Edits> edits = new ConcurrentHashMap<>();
+    /** Held by the one who reads; the others go on with what was last seen. */
+    private final Map<String, ReentrantLock> reading = new ConcurrentHashMap<>();
 
     Catalogs(Records<CatalogEntry> records, Clocks clocks) {
         this.records = records;
         this.clocks = clocks;
     }
 
-    /** What administrators changed, oldest first, and when that was read. */
-    private record Edits(Map<String, CatalogEntry> byItem, long readNanos) {}
+    /**
+     * What administrators changed.
+     *
+     * @param known oldest first; empty if it could never be read
+     * @param until when that is taken for what is there
+     */
+    private record Edits(Optional<Map<String, CatalogEntry>> known, long until) {
+        Map<String, CatalogEntry> byItem() {
+            return known.orElseThrow(() -> new StoreException("the catalogue was never read"));
+        }
+    }
 
-    /** Returns the items that people may wear. */
+    /** Returns the items that people may wear. @throws StoreException if it could never be read what those are */
     List<CatalogItem> items(EngineInfo engine) {
-        var byItem = edits(engine.id()).byItem();
+        var byItem = edits(engine.id());
         var items = new ArrayList<CatalogItem>();
         for (var own : engine.catalog()) {
             Optional.ofNullable(byItem.get(own.id()))
@@ -66,7 +79,7 @@ final class Catalogs {
 
     /** Returns an item that people may wear. */
     Optional<CatalogItem> item(EngineInfo engine, String id) {
-        var entry = edits(engine.id()).byItem().get(id);
+        var entry = edits(engine.id()).get(id);
         return entry == null ? engine.item(id) : item(entry, engine);
     }
 
@@ -77,20 +90,43 @@ final class Catalogs {
                 : CatalogItemJson.read(JsonFields.of(entry.content()), engine);
     }
 
-    private Edits edits(String engine) {
-        var known = edits.get(engine);
-        if (known != null && clocks.nanos() - known.readNanos() < FRESH.toNanos()) {
-            return known;
+    private Map<String, CatalogEntry> edits(String engine) {
+        var seen = edits.get(engine);
+        if (seen != null && isFresh(seen)) {
+            return seen.byItem();
         }
-        var readNanos = clocks.nanos();
+        var turn = reading.computeIfAbsent(engine, _ -> new ReentrantLock());
+        if (seen != null && seen.known().isPresent()) {
+            if (!turn.tryLock()) {
+                return seen.byItem();
+            }
+        } else {
+            turn.lock();
+        }
         try {
-            var read = new Edits(read(engine), readNanos);
-            edits.put(engine, read);
-            return read;
+            var before = edits.get(engine);
+            return (before != null && isFresh(before) ? before : readAgain(engine, before)).byItem();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean isFresh(Edits seen) {
+        return clocks.nanos() - seen.until() < 0;
+    }
+
+    /** What cannot be read is asked for again only after a while: each try may take the database's whole time limit. */
+    private Edits readAgain(String engine, @Nullable Edits before) {
+        Optional<Map<String, CatalogEntry>> known;
+        try {
+            known = Optional.of(read(engine));
         } catch (StoreException failure) {
             LOG.warn("the catalogue of {} cannot be read just now", engine, failure);
-            return known == null ? new Edits(Map.of(), readNanos) : known;
+            known = before == null ? Optional.empty() : before.known();
         }
+        var read = new Edits(known, clocks.nanos() + FRESH.toNanos());
+        edits.put(engine, read);
+        return read;
     }
 
     private Map<String, CatalogEntry> read(String engine) {
@@ -135,7 +171,7 @@ final class Catalogs {
                 done = tryToChange(change, item);
             }
         } finally {
-            edits.remove(change.engine().id());
+            edits.computeIfPresent(change.engine().id(), (_, seen) -> new Edits(seen.known(), clocks.nanos()));
         }
     }
 

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /**
  * Sends files that the store keeps, whole or a range of them (RFC 9110, section 14), a buffer at a time.
  *
- * <p>A file never changes, so its id is its strong entity tag. Only its asker may keep a copy.
+ * <p>A file never changes, so its id is its strong entity tag. Only its asker may keep a copy, and asks
+ * each time whether it is still there: what was deleted is seen no more.
  */
 final class FileReply {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -45,7 +46,7 @@ final class FileReply {
         var tag = "\"" + file.id() + "\"";
         var headers = new HashMap<>(Map.of(
                 "Accept-Ranges", "bytes",
-                "Cache-Control", "private, max-age=3600",
+                "Cache-Control", "private, no-cache",
                 "ETag", tag,
                 "Vary", "Authorization"));
         if (header(request, HeaderNames.IF_NONE_MATCH)

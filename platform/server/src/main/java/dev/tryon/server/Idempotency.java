@@ -48,7 +48,7 @@ final class Idempotency {
     }
 
     /**
-     * Answers a request once.
+     * Does once what a request asks for; requests with the same key wait for it.
      *
      * @param scope whose keys these are
      * @param owner the subject that the binding is forgotten with, by the id of the new thing
@@ -56,12 +56,12 @@ final class Idempotency {
      * @param action makes the thing with this id, or finds the one that is there already
      * @throws Refusal if the key was used for another request, or for one that takes long
      */
-    Reply once(
+    <R> R once(
             ServerRequest request,
             String scope,
             Function<UUID, String> owner,
             String fingerprint,
-            Function<UUID, Reply> action) {
+            Function<UUID, R> action) {
         var id = ids.next();
         var header = request.headers().first(KEY);
         if (header.isEmpty()) {
@@ -115,7 +115,7 @@ final class Idempotency {
         }
     }
 
-    private Reply answer(String key, Binding bound, Function<UUID, Reply> action) {
+    private <R> R answer(String key, Binding bound, Function<UUID, R> action) {
         try {
             return action.apply(bound.id());
         } catch (Refusal refusal) {
@@ -134,7 +134,7 @@ final class Idempotency {
         return refusal;
     }
 
-    private Reply inTurn(String key, long deadlineNanos, Supplier<Reply> action) {
+    private <R> R inTurn(String key, long deadlineNanos, Supplier<R> action) {
         while (true) {
             var mine = new CountDownLatch(1);
             var other = underWay.putIfAbsent(key, mine);
@@ -151,7 +151,7 @@ final class Idempotency {
     }
 
     /** Another node may be writing the thing just now: then it is there in a moment. */
-    private static Reply whenFree(long deadlineNanos, Supplier<Reply> action) {
+    private static <R> R whenFree(long deadlineNanos, Supplier<R> action) {
         while (true) {
             try {
                 return action.get();

@@ -9,62 +9,55 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
 
 /**
  * Tells how a job comes along while it does (server-sent events): {@code status} whenever it stands differently, {@code
  * progress} whenever more of it is done, each with the job as data; the stream ends with the job.
  *
- * <p>A comment now and then keeps the connection open, and finds out that the client is gone. Streams are bounded.
+ * <p>A comment now and then keeps the connection open, and finds out that the client is gone. Streams are bounded, in
+ * all and for each person.
  */
 final class JobEvents {
     private static final String MEDIA_TYPE = "text/event-stream";
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    /** Streams of one person at a time: several pages, each with a few jobs. */
+    private static final int EACH = 16;
+
     private static final Duration RETRY = Duration.ofSeconds(5);
     /** Longer than any job takes; a client that still waits comes back by itself. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Jobs jobs;
     private final InstantSource clock;
-    private final Semaphore streams;
+    private final Places streams;
 
     JobEvents(Jobs jobs, InstantSource clock, int streams) {
         this.jobs = jobs;
         this.clock = clock;
-        this.streams = new Semaphore(streams);
+        this.streams = new Places(streams, EACH);
     }
 
     /** Returns the stream of a job. */
     Reply of(Job job) {
-        if (streams.availablePermits() == 0) {
-            throw Problem.busy(RETRY).refusal();
-        }
+        var place =
+                streams.take(job.owner()).orElseThrow(() -> Problem.busy(RETRY).refusal());
         return Reply.streamed(
                 200,
                 MEDIA_TYPE,
                 OptionalLong.empty(),
                 Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"),
-                out -> write(job, out));
+                place.during(out -> {
+                    try (var watch = jobs.news().watch(job.id())) {
+                        follow(job, watch, out);
+                    }
+                }));
     }
 
-    private void write(Job job, OutputStream out) throws IOException {
-        if (!streams.tryAcquire()) {
-            send(out, "retry: " + RETRY.toMillis() + "\n\n");
-            return;
-        }
-        try {
-            follow(job, out);
-        } finally {
-            streams.release();
-        }
-    }
-
-    private void follow(Job first, OutputStream out) throws IOException {
+    private void follow(Job first, JobNews.Watch watch, OutputStream out) throws IOException {
         var end = System.nanoTime() + LONGEST.toNanos();
         var spoken = System.nanoTime();
         var told = Optional.<Job>empty();
         while (System.nanoTime() < end && !jobs.isClosed()) {
-            var seen = jobs.news().number();
             var found = jobs.find(first.id(), first.owner());
             if (found.isEmpty()) {
                 return;
@@ -85,7 +78,7 @@ final class JobEvents {
             if (job.standing().isOver()) {
                 return;
             }
-            jobs.news().await(seen, KEEP_ALIVE);
+            watch.await(KEEP_ALIVE);
         }
     }
 

@@ -39,6 +39,9 @@ final class JobHands {
 
         /** It was stopped. */
         record Stopped(Reason why) implements Ended {}
+
+        /** It took too long and did not stop when it was asked to: its thread is left behind. */
+        record Hung() implements Ended {}
     }
 
     /** Why an attempt is stopped. */
@@ -99,6 +102,9 @@ final class JobHands {
             }
             if (output.isEmpty()) {
                 leaveBehind(thread);
+                if (why == Reason.OVERDUE) {
+                    return new Ended.Hung();
+                }
             }
         } catch (ExecutionException _) {
             // That is how it says that it has stopped.

@@ -17,7 +17,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The figures of the jobs of this node, and of the queue that all nodes share, for Prometheus. They go with the server that
@@ -36,15 +35,9 @@ final class JobMetrics implements AutoCloseable {
         }
     }
 
-    /** Shows how many jobs of each kind wait, on all nodes together. */
-    void waiting(ToDoubleFunction<JobKind> count) {
-        for (var kind : JobKind.values()) {
-            gauge(
-                    "tryon_jobs_queued",
-                    "jobs that wait, on all nodes together, by kind",
-                    kindTag(kind),
-                    () -> count.applyAsDouble(kind));
-        }
+    /** Shows how many jobs of a kind wait, on all nodes together. */
+    void waiting(JobKind kind, DoubleSupplier count) {
+        gauge("tryon_jobs_queued", "jobs that wait, on all nodes together, by kind", kindTag(kind), count);
     }
 
     /** Shows how many engines have not come back although they were asked to stop. */

@@ -1,59 +1,74 @@
 package dev.tryon.server;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Tells those on this node who wait for jobs that something happened to one; what happens on other nodes is found by
+ * Tells those on this node who wait for a job that something happened to it; what happens on other nodes is found by
  * looking again before long. Thread-safe.
  */
 final class JobNews {
     /** How long nobody looks for what another node has done. */
-    private static final Duration LONGEST = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
-    private long number;
+    private final Map<UUID, Set<Watch>> watches = new ConcurrentHashMap<>();
+
+    /** Begins to watch a job: before looking how it stands, so that nothing is missed. */
+    Watch watch(UUID job) {
+        var watch = new Watch(job);
+        watches.compute(job, (_, others) -> {
+            var all = others == null ? ConcurrentHashMap.<Watch>newKeySet() : others;
+            all.add(watch);
+            return all;
+        });
+        return watch;
+    }
 
     /** A job changed. */
-    void changed() {
-        lock.lock();
-        try {
-            number++;
-            news.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    void changed(UUID job) {
+        watches.getOrDefault(job, Set.of()).forEach(Watch::wake);
     }
 
-    /** Returns how often something has changed: to be asked before looking, so that nothing is missed. */
-    long number() {
-        lock.lock();
-        try {
-            return number;
-        } finally {
-            lock.unlock();
-        }
+    /** Nobody is to wait any longer. */
+    void over() {
+        watches.values().forEach(all -> all.forEach(Watch::wake));
     }
 
-    /**
-     * Waits until something has changed or it is time to look again.
-     *
-     * @param seen the number before the last look
-     * @param patience at most so long
-     */
-    void await(long seen, Duration patience) {
-        var nanos = Math.min(patience.toNanos(), LONGEST.toNanos());
-        lock.lock();
-        try {
-            while (number == seen && nanos > 0) {
-                nanos = news.awaitNanos(nanos);
+    /** One who watches a job, until it is closed. For one thread. */
+    final class Watch implements AutoCloseable {
+        private final UUID job;
+        private final Semaphore news = new Semaphore(0);
+
+        private Watch(UUID job) {
+            this.job = job;
+        }
+
+        private void wake() {
+            news.release();
+        }
+
+        /** Waits until something has happened since the last call, or it is time to look again. @param patience at most */
+        void await(Duration patience) {
+            try {
+                if (news.tryAcquire(Math.min(patience.toNanos(), LONGEST.toNanos()), TimeUnit.NANOSECONDS)) {
+                    news.drainPermits();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
+        }
+
+        @Override
+        public void close() {
+            watches.computeIfPresent(job, (_, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
         }
     }
 }

@@ -68,7 +68,7 @@ final class JobProgress implements Progress, AutoCloseable {
             unwanted = !found.filter(this::isCurrent).isPresent();
             if (now > written) {
                 written = now;
-                news.changed();
+                news.changed(attempt.id());
             }
         } catch (StoreException failure) {
             LOG.warn("the progress of job {} cannot be written: {}", attempt.id(), failure.getMessage());

@@ -51,17 +51,15 @@ final class JobRoutes {
         var identity = caller.identify(request);
         var patience = patience(request);
         var body = RequestBody.json(request);
-        return caller.once(request, identity.subject(), body.toString(), id -> create(id, identity, body, patience));
+        // A repeated request finds the job even if what it was made from is gone by now.
+        var job = caller.once(request, identity.subject(), body.toString(), id -> jobs.find(id, identity.subject())
+                .orElseGet(() -> submit(id, identity, body)));
+        return patience.map(most -> await(job, most)).orElseGet(() -> accepted(job, Map.of()));
     }
 
-    private Reply create(UUID id, Identity identity, JsonObject body, Optional<Duration> patience) {
-        // A repeated request finds the job even if what it was made from is gone by now.
-        var job = jobs.find(id, identity.subject()).orElseGet(() -> submit(id, identity, body));
-        if (patience.isEmpty()) {
-            return accepted(job, Map.of());
-        }
-        var applied = Map.of("Preference-Applied", "wait=" + patience.get().toSeconds());
-        var then = jobs.await(id, patience.get()).orElse(job);
+    private Reply await(Job job, Duration patience) {
+        var applied = Map.of("Preference-Applied", "wait=" + patience.toSeconds());
+        var then = jobs.await(job.id(), patience).orElse(job);
         return then.standing().isOver()
                 ? Reply.json(200, JobJson.of(then, clock.instant()), with(applied, "Content-Location", address(then)))
                 : accepted(then, applied);

@@ -71,7 +71,7 @@ final class JobWork implements ExecutionHandler<Void> {
             forgetUnwanted(attempt);
             return REMOVE;
         }
-        services.news().changed();
+        services.news().changed(id);
         services.metrics().began(JobKind.of(attempt));
         try (var progress = new JobProgress(attempt, services.store().jobs(), services.news())) {
             return attempt(attempt, execution, progress);
@@ -110,6 +110,12 @@ final class JobWork implements ExecutionHandler<Void> {
                     yield REMOVE;
                 }
                 case JobHands.Ended.Stopped(var why) -> stopped(attempt, why);
+                case JobHands.Ended.Hung() -> {
+                    // Trying again would most likely leave one more thread behind, on this node or on another.
+                    LOG.error("job {}: engine {} hangs", attempt.id(), attempt.engine());
+                    fail(attempt, Problem.of(overdue(attempt)));
+                    yield REMOVE;
+                }
             };
         } catch (ExecutionException failure) {
             throw unwrapped(failure);
@@ -133,12 +139,15 @@ final class JobWork implements ExecutionHandler<Void> {
                 change(attempt, Job::queuedAgain);
                 yield (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
             }
-            case OVERDUE ->
-                throw new TryOnException(
-                        ErrorCode.PROCESSING_TIMEOUT,
-                        LiveError.message(ErrorCode.PROCESSING_TIMEOUT),
-                        "not done within " + settings.within(JobKind.of(attempt)));
+            case OVERDUE -> throw overdue(attempt);
         };
+    }
+
+    private TryOnException overdue(Job attempt) {
+        return new TryOnException(
+                ErrorCode.PROCESSING_TIMEOUT,
+                LiveError.message(ErrorCode.PROCESSING_TIMEOUT),
+                "not done within " + settings.within(JobKind.of(attempt)));
     }
 
     private void keep(Job attempt, JobOutput.Made made) {
@@ -235,7 +244,7 @@ final class JobWork implements ExecutionHandler<Void> {
         var changed = services.store()
                 .jobs()
                 .update(attempt.key(), job -> job.attempts() == before && !isOver(job) ? change.apply(job) : job);
-        services.news().changed();
+        services.news().changed(attempt.id());
         return changed;
     }
 

@@ -4,6 +4,7 @@ import dev.tryon.store.Filter;
 import dev.tryon.store.Job;
 import dev.tryon.store.Position;
 import dev.tryon.store.Store;
+import dev.tryon.store.StoreException;
 import dev.tryon.store.Task;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -63,8 +64,10 @@ final class Jobs implements AutoCloseable {
         this.metrics = metrics;
         var hands = new JobHands(clocks, settings.drainWithin());
         metrics.hung(hands::hung);
-        metrics.waiting(kind ->
-                store.tasks().totals(Filter.all().status(Words.of(kind))).entries());
+        for (var kind : JobKind.values()) {
+            var waiting = new Recent<>(() -> waiting(store, kind), Recent.WHILE, clocks.monotonic());
+            metrics.waiting(kind, waiting::get);
+        }
         this.workers = new JobWorkers(
                 settings,
                 new JobWork.Services(store, results, assignments, clocks, news, metrics),
@@ -73,6 +76,14 @@ final class Jobs implements AutoCloseable {
                 this::isPaused);
         workers.start();
         this.sweeper = new Sweeper(this::sweep, SWEEP_EVERY);
+    }
+
+    private static double waiting(Store store, JobKind kind) {
+        try {
+            return store.tasks().totals(Filter.all().status(Words.of(kind))).entries();
+        } catch (StoreException _) {
+            return Double.NaN;
+        }
     }
 
     /**
@@ -162,14 +173,15 @@ final class Jobs implements AutoCloseable {
      */
     Optional<Job> await(UUID id, Duration patience) {
         var end = System.nanoTime() + patience.toNanos();
-        while (true) {
-            var seen = news.number();
-            var job = find(id);
-            var left = end - System.nanoTime();
-            if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0 || closed.get()) {
-                return job;
+        try (var watch = news.watch(id)) {
+            while (true) {
+                var job = find(id);
+                var left = end - System.nanoTime();
+                if (job.map(found -> found.standing().isOver()).orElse(true) || left <= 0 || closed.get()) {
+                    return job;
+                }
+                watch.await(Duration.ofNanos(left));
             }
-            news.await(seen, Duration.ofNanos(left));
         }
     }
 
@@ -208,7 +220,7 @@ final class Jobs implements AutoCloseable {
         job.filter(found -> found.standing() == Job.Status.CANCELED
                         && found.finishedAt().equals(Optional.of(now)))
                 .ifPresent(metrics::finished);
-        news.changed();
+        news.changed(id);
         return job.isPresent();
     }
 
@@ -220,7 +232,7 @@ final class Jobs implements AutoCloseable {
     Optional<Job> retry(UUID id) {
         var job = store.jobs().update(id.toString(), found -> isRetried(found) ? found.queuedAgain() : found);
         job.filter(found -> found.standing() == Job.Status.QUEUED).ifPresent(this::queue);
-        news.changed();
+        news.changed(id);
         return job;
     }
 
@@ -293,7 +305,7 @@ final class Jobs implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        news.changed();
+        news.over();
         sweeper.close();
         workers.close();
         metrics.close();

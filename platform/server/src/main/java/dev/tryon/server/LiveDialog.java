@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.server.LiveGate.Decision;
+import dev.tryon.store.StoreException;
 import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -103,12 +104,8 @@ final class LiveDialog {
 
     private void control(LiveSession current, ClientMessage message) {
         switch (message) {
-            case ClientMessage.ChangeLook(var fields) ->
-                looks.read(fields, current.engine().info(), current.owner())
-                        .ifPresentOrElse(
-                                look -> current.wear(look, answers),
-                                () -> answer(LiveError.invalidLook(fields.violations())));
-            case ClientMessage.Capture capture -> captures.capture(current, capture, answers);
+            case ClientMessage.ChangeLook(var fields) -> changeLook(current, fields);
+            case ClientMessage.Capture capture -> capture(current, capture);
             case ClientMessage.Pause _ -> current.pause();
             case ClientMessage.Resume _ -> current.resume();
             case ClientMessage.ChangeQuality change -> {
@@ -118,6 +115,31 @@ final class LiveDialog {
             case ClientMessage.Hello _, ClientMessage.Ping _, ClientMessage.Refused _ -> {
                 // Handled before.
             }
+        }
+    }
+
+    private void changeLook(LiveSession current, JsonFields fields) {
+        var wait = current.lookLimit().take(clocks.nanos());
+        if (!wait.isZero()) {
+            answer(LiveError.tooOften(wait));
+            return;
+        }
+        try {
+            looks.read(fields, current.engine().info(), current.owner())
+                    .ifPresentOrElse(
+                            look -> current.wear(look, answers),
+                            () -> answer(LiveError.invalidLook(fields.violations())));
+        } catch (StoreException _) {
+            answer(LiveError.of(Problem.storeAway()));
+        }
+    }
+
+    private void capture(LiveSession current, ClientMessage.Capture capture) {
+        var wait = current.captureLimit().take(clocks.nanos());
+        if (wait.isZero()) {
+            captures.capture(current, capture, answers);
+        } else {
+            answers.text(LiveError.tooOften(wait).toJson(capture.requestId()));
         }
     }
 

@@ -104,6 +104,17 @@ record LiveError(
                 List.of());
     }
 
+    /** Too many looks or captures. @param retryAfter when the next one will be taken */
+    static LiveError tooOften(Duration retryAfter) {
+        return new LiveError(
+                ErrorCode.RATE_LIMITED.name(),
+                "More changes a second than allowed.",
+                true,
+                Optional.of("Wait a moment."),
+                Optional.of(retryAfter),
+                List.of());
+    }
+
     /** Returns what a code means, in one sentence for people. */
     static String message(ErrorCode code) {
         return switch (code) {

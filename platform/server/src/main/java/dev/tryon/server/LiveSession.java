@@ -24,6 +24,12 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 final class LiveSession {
+    /** More than a hand on a slider gives. */
+    private static final int LOOKS_PER_SECOND = 10;
+
+    private static final int LOOK_BURST = 20;
+    private static final int CAPTURES_PER_SECOND = 2;
+    private static final int CAPTURE_BURST = 10;
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
     private final UUID id;
@@ -33,6 +39,8 @@ final class LiveSession {
     private final LiveTryOn tryOn;
     private final LivePlatform platform;
     private final RateLimit rateLimit;
+    private final RateLimit lookLimit;
+    private final RateLimit captureLimit;
     private final SessionStatistics statistics = new SessionStatistics();
     private final FrameSlot<PendingFrame> slot = new FrameSlot<>();
     private final AtomicReference<Optional<NextLook>> nextLook = new AtomicReference<>(Optional.empty());
@@ -64,7 +72,11 @@ final class LiveSession {
     record Shown(ShownPicture picture, ChosenLook look) {}
 
     /** A look that the next service puts on. @param answers the writer of the connection that asked for it */
-    private record NextLook(ChosenLook look, AnswerWriter answers) {}
+    private record NextLook(ChosenLook.Fetched fetched, AnswerWriter answers) {
+        ChosenLook look() {
+            return fetched.look();
+        }
+    }
 
     LiveSession(Beginning beginning, String resumeToken, LiveTryOn tryOn, LivePlatform platform) {
         this.id = beginning.id();
@@ -80,6 +92,8 @@ final class LiveSession {
         this.imageQuality = settings.imageQuality();
         this.lastFrameNanos = platform.clocks().nanos();
         this.rateLimit = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), lastFrameNanos);
+        this.lookLimit = new RateLimit(LOOKS_PER_SECOND, LOOK_BURST, lastFrameNanos);
+        this.captureLimit = new RateLimit(CAPTURES_PER_SECOND, CAPTURE_BURST, lastFrameNanos);
         this.seat = platform.scheduler().seat(this::serve);
     }
 
@@ -125,6 +139,16 @@ final class LiveSession {
         return captures;
     }
 
+    /** Returns what bounds how often looks are asked for, across connections. */
+    RateLimit lookLimit() {
+        return lookLimit;
+    }
+
+    /** Returns what bounds how often captures are asked for, across connections. */
+    RateLimit captureLimit() {
+        return captureLimit;
+    }
+
     SessionStatistics statistics() {
         return statistics;
     }
@@ -150,9 +174,14 @@ final class LiveSession {
         change.imageQuality().ifPresent(chosen -> imageQuality = chosen.intValue());
     }
 
-    /** Puts another look on, from the next frame on; the writer is told, or told why not. */
+    /**
+     * Puts another look on, from the next frame on; the writer is told, or told why not. Waits for the store if the look
+     * is taken from a picture.
+     *
+     * @throws dev.tryon.store.StoreException if that picture cannot be read
+     */
     void wear(ChosenLook chosen, AnswerWriter answers) {
-        nextLook.set(Optional.of(new NextLook(chosen, answers)));
+        nextLook.set(Optional.of(new NextLook(chosen.fetch(), answers)));
         seat.ready();
     }
 
@@ -198,7 +227,7 @@ final class LiveSession {
 
     private void putOn(NextLook next) {
         try {
-            next.look().handTo(platform.codec(), worn -> {
+            next.fetched().handTo(platform.codec(), worn -> {
                 tryOn.wear(worn);
                 return worn;
             });

@@ -118,7 +118,8 @@ final class LiveSessions {
         if (!(engine.engine() instanceof LiveEngine live)) {
             throw new IllegalStateException("only live engines have sessions");
         }
-        return pixels.call(() -> look.handTo(platform.codec(), live::open));
+        var fetched = look.fetch();
+        return pixels.call(() -> fetched.handTo(platform.codec(), live::open));
     }
 
     private synchronized void reserve(String owner) {

@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -19,6 +20,10 @@ import java.util.UUID;
  * alone. Whatever cannot be taken is named; nothing is passed over in silence.
  */
 final class LookReader {
+    /** What an upload that a look is taken from was brought for. */
+    private static final Set<String> PURPOSES =
+            Set.of(Words.of(UploadForm.Purpose.REFERENCE), Words.of(UploadForm.Purpose.COLOR));
+
     private final References references;
     private final Items items;
 
@@ -32,14 +37,17 @@ final class LookReader {
     /** Where reference pictures are found. */
     @FunctionalInterface
     interface References {
-        /** Returns an upload of this owner's. */
+        /** Returns an upload of this owner's that a look can be taken from. */
         Optional<ChosenLook.Reference> find(UUID id, String owner);
 
         /** Returns the uploads of a store. */
         static References of(Store store) {
-            return (id, owner) -> store.uploads().find(id, owner).flatMap(found -> found.file(Upload.CONTENT)
-                    .map(file ->
-                            new ChosenLook.Reference(found.id(), store.uploads().read(file))));
+            return (id, owner) -> store.uploads()
+                    .find(id, owner)
+                    .filter(found -> PURPOSES.contains(found.purpose()))
+                    .flatMap(found -> found.file(Upload.CONTENT)
+                            .map(file -> new ChosenLook.Reference(
+                                    found.id(), () -> store.uploads().read(file))));
         }
     }
 
@@ -78,7 +86,7 @@ final class LookReader {
     private Optional<ChosenLook.Reference> upload(JsonFields fields, String id, String owner) {
         var upload = Ids.parse(id).flatMap(uuid -> references.find(uuid, owner));
         if (upload.isEmpty()) {
-            fields.violate("reference", "is not an upload of yours");
+            fields.violate("reference", "is not an upload of yours for a reference or a color");
         }
         return upload;
     }

@@ -2,14 +2,11 @@ package dev.tryon.server;
 
 import dev.tryon.store.Store;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
 
 /** {@code /me}: everything that is held of the caller, to take along or to be erased. */
 final class MeRoutes {
@@ -20,7 +17,7 @@ final class MeRoutes {
     private final Store store;
     private final Erasing erasing;
     private final InstantSource clock;
-    private final Semaphore exports = new Semaphore(EXPORTS_AT_A_TIME);
+    private final Places exports = new Places(EXPORTS_AT_A_TIME, 1);
 
     MeRoutes(Caller caller, Store store, Erasing erasing, InstantSource clock) {
         this.caller = caller;
@@ -35,9 +32,7 @@ final class MeRoutes {
 
     private Reply export(ServerRequest request) {
         var subject = caller.subject(request);
-        if (exports.availablePermits() == 0) {
-            throw Problem.busy(RETRY).refusal();
-        }
+        var place = exports.take(subject).orElseThrow(() -> Problem.busy(RETRY).refusal());
         return Reply.streamed(
                 200,
                 "application/zip",
@@ -45,17 +40,7 @@ final class MeRoutes {
                 Map.of(
                         "Cache-Control", "no-store",
                         "Content-Disposition", "attachment; filename=\"tryon-export.zip\""),
-                out -> write(subject, out));
-    }
-
-    private void write(String subject, OutputStream out) throws IOException {
-        // Hardly ever waits: a few may have come past the check at the same time.
-        exports.acquireUninterruptibly();
-        try {
-            Export.write(store, subject, clock.instant(), out);
-        } finally {
-            exports.release();
-        }
+                place.during(out -> Export.write(store, subject, clock.instant(), out)));
     }
 
     private Reply erase(ServerRequest request) {

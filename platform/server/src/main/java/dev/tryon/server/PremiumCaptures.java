@@ -33,11 +33,14 @@ final class PremiumCaptures {
     private final Duration uploadLifetime;
     private final InstantSource clock;
 
-    PremiumCaptures(Jobs jobs, Store store, FrameCodec codec, Duration uploadLifetime, InstantSource clock) {
+    PremiumCaptures(Jobs jobs, Store store, FrameCodec codec, ServerSettings.Jobs settings, InstantSource clock) {
         this.jobs = jobs;
         this.store = store;
         this.codec = codec;
-        this.uploadLifetime = uploadLifetime;
+        // As long as the job may take; who waits removes it sooner, unless this process dies or the job takes too long.
+        this.uploadLifetime = settings.within(JobKind.CAPTURE)
+                .multipliedBy(settings.attempts())
+                .plus(PATIENCE);
         this.clock = clock;
     }
 
@@ -58,6 +61,7 @@ final class PremiumCaptures {
      * @param id of the capture
      * @throws Refusal if there is no room for the picture or for one more job, or the job failed, was called off or takes
      *     too long
+     * @throws StoreException if it cannot be ordered just now; the picture stays a few minutes, for the same to be asked again
      */
     Result make(UUID id, LiveSession session, LiveSession.Shown shown) {
         var owner = session.owner();

@@ -53,7 +53,7 @@ record Reply(int status, Map<String, String> headers, Body body) {
 
     /** A body that writes itself. */
     @FunctionalInterface
-    interface Content {
+    interface Content extends AutoCloseable {
         /**
          * Writes all of it, on the virtual thread of the request. A failure cuts the connection, so that nobody takes a
          * part for the whole.
@@ -61,6 +61,10 @@ record Reply(int status, Map<String, String> headers, Body body) {
          * @param out is buffered a little; {@link OutputStream#flush} sends what was written so far
          */
         void writeTo(OutputStream out) throws IOException;
+
+        /** Gives back what was taken for it; called once, whether anything was written or not. */
+        @Override
+        default void close() {}
     }
 
     /** Told to the context of a request whose body could not be sent to its end. */
@@ -142,12 +146,14 @@ record Reply(int status, Map<String, String> headers, Body body) {
                 }
             }
             case Body.Streamed(var mediaType, var length, var content) -> {
-                response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
-                length.ifPresent(bytes -> response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes)));
-                if (headersAlone) {
-                    response.send();
-                } else {
-                    write(content, request, response);
+                try (content) {
+                    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
+                    length.ifPresent(bytes -> response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes)));
+                    if (headersAlone) {
+                        response.send();
+                    } else {
+                        write(content, request, response);
+                    }
                 }
             }
         }
@@ -155,7 +161,11 @@ record Reply(int status, Map<String, String> headers, Body body) {
 
     private static void write(Content content, ServerRequest request, ServerResponse response) {
         try {
-            var out = response.outputStream();
+            var plain = response.outputStream();
+            var out = request.context()
+                    .get(SlowRequests.class)
+                    .map(slow -> slow.watched(plain))
+                    .orElse(plain);
             content.writeTo(out);
             // Not closed after a failure: the end would then look like a proper one.
             out.close();

@@ -11,7 +11,6 @@ import dev.tryon.vision.PictureFormat;
 import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,40 +74,20 @@ final class ResultKeeper {
             JsonObject metadata) {}
 
     /**
-     * Keeps a picture.
-     *
-     * @param picture borrowed until the call returns
-     * @throws Refusal if the owner keeps as much as one may, or too much waits for the pixel threads
-     */
-    Result keep(Facts facts, Frame picture) {
-        return keep(facts, pixels.call(() -> files(picture)));
-    }
-
-    /**
      * Keeps a picture that is yet to be drawn.
      *
      * @param drawing makes the picture, which is closed here; called on a pixel thread
      * @throws Refusal if the owner keeps as much as one may, or too much waits for the pixel threads
      */
     Result keepDrawn(Facts facts, Supplier<Frame> drawing) {
+        if (!results.hasRoom(facts.owner())) {
+            throw full();
+        }
         return keep(facts, pixels.call(() -> {
             try (var picture = drawing.get()) {
                 return files(picture);
             }
         }));
-    }
-
-    /**
-     * Keeps files that are ready, a video or a scan, with a thumbnail.
-     *
-     * @param ready the files, none of them a thumbnail
-     * @param cover what the thumbnail shows; borrowed until the call returns
-     * @throws Refusal if the owner keeps as much as one may, or too much waits for the pixel threads
-     */
-    Result keep(Facts facts, List<NewFile> ready, Frame cover) {
-        var files = new ArrayList<>(ready);
-        files.add(pixels.call(() -> thumbnail(cover)));
-        return keep(facts, files);
     }
 
     /** Returns the files of a kept picture. For threads that work on pixels. */
@@ -146,8 +125,12 @@ final class ResultKeeper {
         try {
             return results.keep(draft, files);
         } catch (StoreFullException _) {
-            throw Problem.of(ProblemType.STORAGE_QUOTA_EXCEEDED, "Delete something that you keep.")
-                    .refusal();
+            throw full();
         }
+    }
+
+    private static Refusal full() {
+        return Problem.of(ProblemType.STORAGE_QUOTA_EXCEEDED, "Delete something that you keep.")
+                .refusal();
     }
 }

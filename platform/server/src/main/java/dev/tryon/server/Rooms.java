@@ -27,6 +27,10 @@ import org.slf4j.LoggerFactory;
 final class Rooms implements AutoCloseable {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+    /** Far longer than a picture takes, and a little longer than the largest film that is looked into. */
+    private static final Duration PIXELS_WITHIN = Duration.ofSeconds(30);
+
+    private static final int ANALYSES_AT_A_TIME = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
@@ -35,7 +39,7 @@ final class Rooms implements AutoCloseable {
     private final FrameCodec codec = new FrameCodec();
     private final VideoCodec videos = new VideoCodec();
     private final LiveMetrics metrics = new LiveMetrics();
-    private final PixelThreads pixels = new PixelThreads();
+    private final PixelThreads pixels = new PixelThreads("request-pixels", 1, PIXELS_WITHIN);
     private final Store store;
     private final Retention retention;
     private final Access access;
@@ -50,6 +54,7 @@ final class Rooms implements AutoCloseable {
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private final Duration lookEvery;
+    private final Recent<Boolean> reachable;
     private volatile List<Sweeper> sweepers = List.of();
 
     /** Builds everything; what is built already is given back if the rest cannot be. */
@@ -66,6 +71,7 @@ final class Rooms implements AutoCloseable {
             this.store = given(store(settings, node, secrets, clocks));
             checkKey(secrets);
             given(pixels);
+            this.reachable = new Recent<>(store::isReachable, Recent.WHILE, clocks.monotonic());
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
             this.access = Access.open(settings, secrets, store, ids, clocks);
             this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
@@ -88,8 +94,7 @@ final class Rooms implements AutoCloseable {
                     keeper,
                     new Assignments(engines, looks, store, runners(keeper)),
                     new JobMetrics()));
-            var premium =
-                    new PremiumCaptures(jobs, store, codec, settings.uploads().lifetime(), clocks.wall());
+            var premium = new PremiumCaptures(jobs, store, codec, settings.jobs(), clocks.wall());
             this.captures = given(new Captures(keeper, premium, store.results(), codec));
             this.live = new LiveEndpoint(
                     new LiveEndpoint.Services(settings.live(), clocks, gate, sessions, looks, captures, metrics));
@@ -142,7 +147,10 @@ final class Rooms implements AutoCloseable {
                             engines,
                             store,
                             codec,
-                            new PatientThreads(settings.jobs().analysisWithin()))
+                            given(new PixelThreads(
+                                    "analysis-pixels",
+                                    ANALYSES_AT_A_TIME,
+                                    settings.jobs().analysisWithin())))
                     .routes());
             routes.addAll(
                     new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
@@ -236,7 +244,7 @@ final class Rooms implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(() -> response(!sessions.isDraining()), HealthCheckType.READINESS, "accepting")
-                        .addCheck(() -> response(store.isReachable()), HealthCheckType.READINESS, "store")
+                        .addCheck(() -> response(reachable.get()), HealthCheckType.READINESS, "store")
                         .addCheck(() -> response(isSweeping()), HealthCheckType.LIVENESS, "sweeping")
                         .addCheck(
                                 () -> response(engines.ready().findAny().isPresent()),

@@ -26,11 +26,11 @@ import org.slf4j.LoggerFactory;
  * one thread: the newest state of a session takes the place of an unwritten older one. While the store cannot be used,
  * notes wait and writing is tried again. What was erased meanwhile is not written again.
  *
- * <p>Invariants. At most one note a session waits, and at most {@link #MOST} of them: sessions begin only while the store
- * can be used, so there are hardly ever more than are live. Beyond that the oldest note is dropped, and its session is
- * finished at the next start.
+ * <p>Invariants. At most one note a session waits, and at most {@link #MOST} of them, live sessions' and those that ended
+ * while the store was away. Beyond that the oldest note is dropped: its session stands as it was written last, until it
+ * changes again or the next start finishes it.
  *
- * <p>Thread-safe; {@link #note} never waits.
+ * <p>Thread-safe; {@link #note} never waits, everything else asks the store.
  */
 final class SessionJournal implements AutoCloseable {
     /** Notes that wait at most. */

@@ -10,18 +10,20 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Cuts connections of clients that take too long over a request, however steadily they send.
+ * Cuts connections of clients that take too long over a request, however steadily they send, or do not take their answer.
  *
  * <p>The listener's own time limits are between two bytes, which a client that sends one now and then always keeps. Here
- * the whole of the headers has a time, and the whole of the body. Each request is read by a virtual thread, and a virtual
+ * the whole of the headers has a time, and the whole of the body, and each piece of an answer that is written while it is sent. Each request is read by a virtual thread, and a virtual
  * thread that is interrupted while it reads closes what it reads from.
  *
  * <p>A body that nobody reads to its end keeps its time until the next request. Thread-safe.
@@ -50,6 +52,7 @@ final class SlowRequests implements Http1ConnectionListener, Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        request.context().register(this);
         if (hasBody(request)) {
             request.streamFilter(Watched::new);
             begin(bodyTimeout);
@@ -81,6 +84,52 @@ final class SlowRequests implements Http1ConnectionListener, Filter {
                 reader.interrupt();
                 return null;
             });
+        }
+    }
+
+    /** Returns what writes an answer, each time within as long as a body may take: a client that takes nothing is cut. */
+    OutputStream watched(OutputStream answer) {
+        return new WatchedAnswer(answer);
+    }
+
+    private final class WatchedAnswer extends FilterOutputStream {
+        WatchedAnswer(OutputStream answer) {
+            super(answer);
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            begin(bodyTimeout);
+            try {
+                out.write(bytes, offset, length);
+            } finally {
+                done();
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            begin(bodyTimeout);
+            try {
+                out.flush();
+            } finally {
+                done();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            begin(bodyTimeout);
+            try {
+                out.close();
+            } finally {
+                done();
+            }
         }
     }
 

@@ -32,6 +32,7 @@ record VideoRunner(Store store, VideoCodec videos, FrameCodec pictures, ResultKe
         var courtesy = new Courtesy(progress, liveWaits);
         return assignment
                 .look()
+                .fetch()
                 .handTo(pictures, look -> dress(engine, look, film, encoderQuality(assignment.quality()), courtesy));
     }
 

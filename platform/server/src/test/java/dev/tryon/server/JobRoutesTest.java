@@ -93,6 +93,19 @@ class JobRoutesTest {
     }
 
     @Test
+    void letsNobodyWaitForAnotherWhoWaits() throws InterruptedException {
+        var order = order("capture", "person", "slow");
+        var patient =
+                Thread.startVirtualThread(() -> ann.post(JOBS, order, "Idempotency-Key", "once", "Prefer", "wait=60"));
+        until(() -> engine.begun.get() == 1);
+
+        assertThat(ann.post(JOBS, order, "Idempotency-Key", "once").status()).isEqualTo(202);
+
+        engine.gate.release();
+        patient.join();
+    }
+
+    @Test
     void tellsWhyAJobFailed() {
         var job = ordered("blind", "Prefer", "wait=30").json();
 

@@ -440,13 +440,14 @@ abstract class JobsContract {
 
     @Test
     void leavesAnEngineBehindThatHangs() {
-        var node = node(JobsNode.settings(1, 1, Duration.ofMinutes(10)));
+        var node = node();
         var job = node.jobs.submit(order(JobKind.CAPTURE, "deaf"));
         until(() -> node.engine.begun.get() == 1);
 
         time.advance(Duration.ofMinutes(2));
 
         assertThat(done(node, job).problem().orElseThrow().getString("code")).isEqualTo("PROCESSING_TIMEOUT");
+        assertThat(node.engine.begun).hasValue(1);
         var next = done(node, node.jobs.submit(order(JobKind.CAPTURE, "calm")));
         assertThat(next.standing()).isEqualTo(Job.Status.SUCCEEDED);
         assertThat(results()).extracting(Result::id).containsExactly(next.result());

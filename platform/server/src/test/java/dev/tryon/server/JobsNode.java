@@ -14,7 +14,7 @@ final class JobsNode implements AutoCloseable {
     final StudioEngine engine = new StudioEngine();
     final FrameCodec codec = new FrameCodec();
     final Jobs jobs;
-    private final PixelThreads pixels = new PixelThreads();
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30));
     private final Engines engines;
 
     JobsNode(Store store, Clocks clocks, ServerSettings.Jobs settings) {

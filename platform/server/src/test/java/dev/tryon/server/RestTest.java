@@ -135,6 +135,13 @@ class RestTest {
     }
 
     @Test
+    void takesNoReferenceFromAnUploadForSomethingElse() {
+        var id = send(form(PNG, "person")).json().getString("id");
+
+        isProblem(session("{\"engine\":\"square\",\"look\":{\"reference\":\"" + id + "\"}}"), 422, "VALIDATION_FAILED");
+    }
+
+    @Test
     void namesEverythingThatIsWrongWithASession() {
         var answer = session("{\"engine\":\"square\",\"quality\":\"best\",\"output\":3,\"color\":1,"
                 + "\"look\":{\"item\":\"plaid\",\"options\":{\"opacity\":2,\"glow\":true}}}");

@@ -25,7 +25,7 @@ class ResultKeeperTest {
     private final FakeClock time = new FakeClock();
     private final Store store = Store.inMemory(time.clocks().wall(), new Store.Limits("node", ROOM, ROOM));
     private final FrameCodec codec = new FrameCodec();
-    private final PixelThreads pixels = new PixelThreads();
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30));
     private final ResultKeeper keeper = new ResultKeeper(
             new ServerSettings.Results(Duration.ofDays(30), 1 << 30, 92),
             store.results(),
@@ -70,7 +70,7 @@ class ResultKeeperTest {
     void keepsAPictureWithAThumbnailForThirtyDays() {
         var id = UUID.randomUUID();
 
-        var result = keeper.keep(facts(id), red(800, 600));
+        var result = keeper.keepDrawn(facts(id), () -> red(800, 600));
 
         assertThat(store.results().find(id, "ann")).contains(result);
         assertThat(result.expiresAt()).isEqualTo(time.clocks().now().plus(Duration.ofDays(30)));
@@ -98,29 +98,32 @@ class ResultKeeperTest {
     void keepsOneUnderOneId() {
         var id = UUID.randomUUID();
 
-        var first = keeper.keep(facts(id), red(64, 48));
-        var second = keeper.keep(facts(id), red(32, 24));
+        var first = keeper.keepDrawn(facts(id), () -> red(64, 48));
+        var second = keeper.keepDrawn(facts(id), () -> red(32, 24));
 
         assertThat(second).isEqualTo(first);
     }
 
     @Test
-    void keepsReadyFilesWithAThumbnail() {
-        var video = new NewFile("video", "video/mp4", ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    void drawsNothingForWhichThereIsNoRoom() {
+        keeper.keep(facts(UUID.randomUUID()), List.of(new NewFile("video", "video/mp4", ByteBuffer.allocate(ROOM))));
 
-        var result = keeper.keep(facts(UUID.randomUUID()), List.of(video), red(64, 48));
-
-        assertThat(result.files()).extracting(StoredFile::name).containsExactly("video", "thumbnail");
-    }
-
-    @Test
-    void saysThatThereIsNoRoom() {
-        var large = new NewFile("video", "video/mp4", ByteBuffer.allocate(ROOM));
-
-        assertThatThrownBy(() -> keeper.keep(facts(UUID.randomUUID()), List.of(large), red(64, 48)))
+        assertThatThrownBy(() -> keeper.keepDrawn(facts(UUID.randomUUID()), () -> {
+                    throw new AssertionError("it was drawn");
+                }))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.problem().code()).isEqualTo("STORAGE_QUOTA_EXCEEDED");
                     assertThat(refusal.problem().recoverable()).isTrue();
                 });
+    }
+
+    @Test
+    void saysThatThereIsNoRoom() {
+        var large = new NewFile("video", "video/mp4", ByteBuffer.allocate(ROOM + 1));
+
+        assertThatThrownBy(() -> keeper.keep(facts(UUID.randomUUID()), List.of(large)))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.problem().code()).isEqualTo("STORAGE_QUOTA_EXCEEDED"));
     }
 }

@@ -134,14 +134,14 @@ class ResultsTest {
     }
 
     @Test
-    void sendsAFileThatABrowserMayKeepForItsPerson() {
+    void sendsAFileThatABrowserAsksForAgain() {
         var answer = person.get(image());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.response().body()).isEqualTo(Holder.IMAGE);
         assertThat(answer.header("content-type")).isEqualTo("image/jpeg");
         assertThat(answer.header("content-length")).isEqualTo("10");
-        assertThat(answer.header("cache-control")).startsWith("private, max-age=");
+        assertThat(answer.header("cache-control")).isEqualTo("private, no-cache");
         assertThat(answer.header("vary")).isEqualTo("Authorization");
         assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
         assertThat(answer.header("content-disposition"))

@@ -3,12 +3,16 @@ package dev.tryon.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,30 @@ class SlowRequestsTest {
             assertThat(isCut(socket, Duration.ofSeconds(20))).isTrue();
         }
         assertThat(server.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void cutsClientsThatTakeNothing() throws Exception {
+        var clock = new FakeClock();
+        var slow = new SlowRequests(
+                Duration.ofSeconds(10), Duration.ofMinutes(1), clock.clocks().monotonic());
+        var failure = new CompletableFuture<IOException>();
+        try (var nobody = new PipedInputStream(16)) {
+            var pipe = new PipedOutputStream(nobody);
+            Thread.startVirtualThread(() -> {
+                try {
+                    slow.watched(pipe).write(new byte[64]);
+                } catch (IOException cut) {
+                    failure.complete(cut);
+                }
+            });
+            TestServer.until(() -> {
+                clock.advance(Duration.ofSeconds(20));
+                slow.sweep();
+                return failure.isDone();
+            });
+        }
+        assertThat(failure.get()).isInstanceOf(InterruptedIOException.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,42 @@ class SmallPartsTest {
             assertThat(limit.take(hour)).isZero();
             assertThat(limit.take(hour)).isZero();
             assertThat(limit.take(hour)).isPositive();
+        }
+    }
+
+    @Nested
+    class PlacesTest {
+        @Test
+        void areFewInAllAndForEach() {
+            var places = new Places(3, 2);
+            var first = places.take("ann").orElseThrow();
+
+            assertThat(places.take("ann")).isPresent();
+            assertThat(places.take("ann")).isEmpty();
+            assertThat(places.take("bob")).isPresent();
+            assertThat(places.take("cy")).isEmpty();
+
+            first.close();
+            assertThat(places.take("cy")).isPresent();
+        }
+    }
+
+    @Nested
+    class RecentTest {
+        @Test
+        void isFoundOutAgainOnlyAfterAWhile() {
+            var clock = new FakeClock();
+            var asked = new AtomicInteger();
+            var recent = new Recent<>(
+                    asked::incrementAndGet,
+                    Duration.ofSeconds(5),
+                    clock.clocks().monotonic());
+
+            assertThat(recent.get()).isOne();
+            clock.advance(Duration.ofSeconds(4));
+            assertThat(recent.get()).isOne();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(recent.get()).isEqualTo(2);
         }
     }
 

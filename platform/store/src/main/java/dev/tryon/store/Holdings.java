@@ -183,6 +183,11 @@ public final class Holdings<T extends Holding<T>> {
         }
     }
 
+    /** Returns whether an owner may keep anything more at all, so that nothing is made in vain. */
+    public boolean hasRoom(String owner) {
+        return totals(owner).bytes() < bytesPerOwner;
+    }
+
     /** Counts what an owner has kept. */
     public Totals totals(String owner) {
         return records.totals(Filter.of(owner).status(State.KEPT.word()));
