@@ -25,7 +25,13 @@ record Access(
         var identities = new Identities(
                 adminToken.token(),
                 Identities.bearers(auth, tokens, clocks.wall()),
-                new SignedRequests(auth.clients(), store.marks(), secrets, ids, clocks.wall()),
+                new SignedRequests(
+                        auth.clients(),
+                        store.marks(),
+                        secrets,
+                        ids,
+                        clocks.wall(),
+                        new BodyMemory(settings.uploads().memoryBytes())),
                 tombstones,
                 secrets);
         var audit = new Audit(store.audit(), secrets, ids, clocks.wall(), auth.auditLifetime());
