@@ -17,7 +17,13 @@ record Access(Secrets secrets, Tokens tokens, Identities identities, Audit audit
         var identities = new Identities(
                 adminToken.token(),
                 Identities.bearers(auth, tokens, clocks.wall()),
-                new SignedRequests(auth.clients(), store.marks(), secrets, ids, clocks.wall()),
+                new SignedRequests(
+                        auth.clients(),
+                        store.marks(),
+                        secrets,
+                        ids,
+                        clocks.wall(),
+                        new BodyMemory(settings.uploads().memoryBytes())),
                 store,
                 secrets);
         var audit = new Audit(store.audit(), secrets, ids, clocks.wall(), auth.auditLifetime());

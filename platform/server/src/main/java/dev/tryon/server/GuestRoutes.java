@@ -12,11 +12,13 @@ final class GuestRoutes {
 
     private final AuthSettings settings;
     private final Tokens tokens;
+    private final Addresses addresses;
     private final Idempotency idempotency;
 
-    GuestRoutes(AuthSettings settings, Tokens tokens, Idempotency idempotency) {
+    GuestRoutes(AuthSettings settings, Tokens tokens, Addresses addresses, Idempotency idempotency) {
         this.settings = settings;
         this.tokens = tokens;
+        this.addresses = addresses;
         this.idempotency = idempotency;
     }
 
@@ -29,7 +31,7 @@ final class GuestRoutes {
             case OPEN -> {
                 refuseGuessableKey(request);
                 yield idempotency.once(
-                        request, "guest " + request.remotePeer().host(), GuestRoutes::subject, "", this::token);
+                        request, "guest " + addresses.of(request), GuestRoutes::subject, "", this::token);
             }
             case JWT, CLOSED ->
                 throw Problem.of(ProblemType.FORBIDDEN, "Guests are not let in here.")

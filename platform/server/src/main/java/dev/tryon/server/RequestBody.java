@@ -55,18 +55,37 @@ final class RequestBody {
                 .orElseGet(() -> request.content().inputStream());
     }
 
-    /** Reads the whole body, which the listener bounds, and keeps it for whoever asks for its stream later. */
-    static byte[] keep(ServerRequest request) {
+    /**
+     * Reads the whole body and keeps it for whoever asks for its stream later, until {@link #release}.
+     *
+     * <p>The listener bounds forms; any other body has what JSON may have at most.
+     *
+     * @param memory that counts it as it comes
+     * @throws Refusal if it is too long, or there is no room for it just now
+     */
+    static byte[] keep(ServerRequest request, BodyMemory memory) {
+        var share = memory.share();
+        request.context().register(share);
+        var most = mediaType(request).startsWith("multipart/form-data") ? Integer.MAX_VALUE : LONGEST_JSON_BYTES + 1;
         try {
             var bytes = request.content().hasEntity()
-                    ? request.content().inputStream().readAllBytes()
+                    ? share.counted(request.content().inputStream()).readNBytes(most)
                     : new byte[0];
+            if (bytes.length == most) {
+                throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "A body that is no form has 64 KiB at most.")
+                        .refusal();
+            }
             request.context().register(new Kept(bytes));
             return bytes;
         } catch (IOException | UncheckedIOException _) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended too early.")
                     .refusal();
         }
+    }
+
+    /** Lets go of the memory of a body that was kept; nothing if none was. */
+    static void release(ServerRequest request) {
+        request.context().get(BodyMemory.Share.class).ifPresent(BodyMemory.Share::close);
     }
 
     /** A body that was read already. */

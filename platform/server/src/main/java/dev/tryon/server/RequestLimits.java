@@ -6,6 +6,8 @@ import dev.tryon.store.Taking;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -17,13 +19,15 @@ import java.util.List;
 /**
  * Lets a caller call so often and no more: the one place where that is decided.
  *
- * <p>Calls of somebody who is known count by subject, all others by address. Administrators are not counted. Only the
+ * <p>Calls of somebody who is known count by subject, all others by address. New guests count by address whoever asks, and
+ * signed calls before their bodies are read. Administrators are not counted. Only the
  * interface below {@code /api/} is: pages, documents, health, what travels on a live connection and
  * the questions of browsers (CORS) are not.
  */
 final class RequestLimits implements Filter {
     private static final String COUNTED = "/api/";
-    private static final String GUESTS = "/api/v1/guests";
+    /** As the routing takes it: with a slash at its end, say. */
+    private static final PathMatcher GUESTS = PathMatchers.create("/api/v1/guests");
 
     private final LimitSettings settings;
     private final RateLimits limits;
@@ -57,17 +61,39 @@ final class RequestLimits implements Filter {
             chain.proceed();
             return;
         }
-        for (var count : counts(request)) {
+        try {
+            if (isTaken(before(request), request, response) && isTaken(counts(request), request, response)) {
+                chain.proceed();
+            }
+        } finally {
+            RequestBody.release(request);
+        }
+    }
+
+    /** Takes one of each; where there is none left, the request is answered. */
+    private boolean isTaken(List<Count> counts, RoutingRequest request, RoutingResponse response) {
+        for (var count : counts) {
             switch (limits.take(count.limit(), count.caller())) {
                 case Taking.Allowed allowed -> headers(response, count.limit(), allowed.remaining());
                 case Taking.Refused refused -> {
                     metrics.limited(count.limit().name());
                     Reply.problem(Problem.limited(refused.retryAfter())).send(request, response);
-                    return;
+                    return false;
                 }
             }
         }
-        chain.proceed();
+        return true;
+    }
+
+    /** A signature can be told only from the whole body: whoever sends one is counted before that is read. */
+    private List<Count> before(ServerRequest request) {
+        return request.headers().contains(SignedRequests.CLIENT)
+                ? List.of(byAddress(settings.address(), request))
+                : List.of();
+    }
+
+    private Count byAddress(Limit limit, ServerRequest request) {
+        return new Count(limit, caller(addresses.of(request)));
     }
 
     /** The last, which is the narrowest, is the one that is told. */
@@ -86,17 +112,19 @@ final class RequestLimits implements Filter {
         var counts = new ArrayList<Count>();
         var identity = identities.find(request);
         if (identity.isEmpty()) {
-            var caller = caller(addresses.of(request));
-            counts.add(new Count(settings.address(), caller));
-            if (request.prologue().method().equals(Method.POST)
-                    && request.path().path().equals(GUESTS)) {
-                counts.add(new Count(settings.guests(), caller));
+            if (before(request).isEmpty()) {
+                counts.add(byAddress(settings.address(), request));
             }
         } else if (!identity.get().isAdmin()) {
             var caller = caller(identity.get().subject());
             settings.of(identity.get().callerClass())
                     .filter(limit -> isUpload(request) || !settings.isForUploads(limit))
                     .forEach(limit -> counts.add(new Count(limit, caller)));
+        }
+        if (identity.filter(Identity::isAdmin).isEmpty()
+                && request.prologue().method().equals(Method.POST)
+                && GUESTS.match(request.path()).accepted()) {
+            counts.add(byAddress(settings.guests(), request));
         }
         return counts;
     }

@@ -36,16 +36,22 @@ final class RequestLog implements Filter {
     }
 
     /** The route that a request has come to. */
-    private record Matched(String path) {}
+    private record Matched(String method, String path) {}
+
+    private static final Matched NONE = new Matched(NO_ROUTE, NO_ROUTE);
 
     /** Notes which route a request has come to. */
     static void matched(ServerRequest request, Route route) {
-        request.context().register(new Matched(route.path()));
+        request.context().register(new Matched(route.method().text(), route.path()));
     }
 
     /** Returns the route that a request has come to, for people who read logs. */
     static String route(ServerRequest request) {
-        return request.context().get(Matched.class).map(Matched::path).orElse(NO_ROUTE);
+        return of(request).path();
+    }
+
+    private static Matched of(ServerRequest request) {
+        return request.context().get(Matched.class).orElse(NONE);
     }
 
     @Override
@@ -62,7 +68,8 @@ final class RequestLog implements Filter {
 
     private void answered(ServerRequest request, RoutingResponse response, long began) {
         var time = Duration.ofNanos(nanos.getAsLong() - began);
-        var method = request.prologue().method().text();
+        // Whatever came as a method would make a series of its own: only what is written in the interface counts.
+        var method = of(request).method();
         var route = route(request);
         var status = response.status().code();
         metrics.answered(method, route, status, time);

@@ -101,11 +101,12 @@ final class Rooms implements AutoCloseable {
             var idempotency = new Idempotency(store.marks(), ids);
             var caller = new Caller(access.identities(), idempotency);
             var requestMetrics = new RequestMetrics(metrics);
+            var addresses = new Addresses(settings.listener().trustedProxies());
             this.limits = new RequestLimits(
                     settings.limits(),
                     store.rateLimits(),
                     access.identities(),
-                    new Addresses(settings.listener().trustedProxies()),
+                    addresses,
                     access.secrets(),
                     requestMetrics);
             var patience = settings.listener().patience();
@@ -114,7 +115,7 @@ final class Rooms implements AutoCloseable {
             routes.add(Route.get("/health", _ -> health()));
             routes.addAll(new DocumentRoutes().routes());
             routes.addAll(new EngineRoutes(engines).routes());
-            routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), idempotency).routes());
+            routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), addresses, idempotency).routes());
             routes.addAll(new CatalogRoutes(caller, engines, catalogs, access.audit()).routes());
             routes.addAll(new UploadRoutes(
                             settings.uploads(),

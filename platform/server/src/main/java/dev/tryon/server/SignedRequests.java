@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,24 +32,27 @@ final class SignedRequests {
     private static final HeaderName SIGNATURE = HeaderNames.create("X-Signature");
     private static final HeaderName NONCE = HeaderNames.create("X-Nonce");
     private static final Duration EITHER_WAY = Duration.ofMinutes(5);
-    private static final Duration RETRY = Duration.ofSeconds(1);
-    /** Bodies that are read at a time: each is in memory before its signature is checked. */
-    private static final int READ_AT_A_TIME = 16;
 
     private final Map<String, AuthSettings.Client> clients;
     private final Marks marks;
     private final Secrets secrets;
     private final Ids ids;
     private final InstantSource clock;
-    private final Semaphore readers = new Semaphore(READ_AT_A_TIME);
+    private final BodyMemory memory;
 
     SignedRequests(
-            Map<String, AuthSettings.Client> clients, Marks marks, Secrets secrets, Ids ids, InstantSource clock) {
+            Map<String, AuthSettings.Client> clients,
+            Marks marks,
+            Secrets secrets,
+            Ids ids,
+            InstantSource clock,
+            BodyMemory memory) {
         this.clients = clients;
         this.marks = marks;
         this.secrets = secrets;
         this.ids = ids;
         this.clock = clock;
+        this.memory = memory;
     }
 
     /** Returns the client that has signed a request; empty if none has. The body is read, and kept for its readers. */
@@ -67,7 +69,7 @@ final class SignedRequests {
                 || !nonce.map(SignedRequests::isNonce).orElse(true)) {
             return Optional.empty();
         }
-        var body = body(request);
+        var body = RequestBody.keep(request, memory);
         var expected = sign(
                 client.get().secret(),
                 nonce.map(text -> String.join(
@@ -87,17 +89,6 @@ final class SignedRequests {
                         client.get().tier(),
                         Role.USER))
                 : Optional.empty();
-    }
-
-    private byte[] body(ServerRequest request) {
-        if (!readers.tryAcquire()) {
-            throw Problem.busy(RETRY).refusal();
-        }
-        try {
-            return RequestBody.keep(request);
-        } finally {
-            readers.release();
-        }
     }
 
     private boolean isNow(String time) {

@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
@@ -99,11 +100,14 @@ final class TokenCheck {
         try {
             return Optional.of(new Claims(processor.process(token, null)))
                     .filter(claims -> Identity.isSubject(claims.subject()));
-        } catch (ParseException | BadJOSEException | RateLimitReachedException _) {
+        } catch (RateLimitReachedException _) {
             return Optional.empty();
-        } catch (JOSEException failure) {
+        } catch (KeySourceException failure) {
             LOG.warn("a token cannot be checked: {}", failure.getMessage());
             throw Problem.busy(RETRY).refusal();
+        } catch (ParseException | BadJOSEException | JOSEException _) {
+            // Among them: a key that does not fit the algorithm which the token names.
+            return Optional.empty();
         }
     }
 }

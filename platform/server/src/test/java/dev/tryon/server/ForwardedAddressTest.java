@@ -34,4 +34,21 @@ class ForwardedAddressTest {
         assertThat(status("unknown")).isEqualTo(200);
         assertThat(status("somebody else")).isEqualTo(429);
     }
+
+    private String guest(String forwarded) {
+        return server.post(
+                        "/api/v1/guests",
+                        "",
+                        "X-Forwarded-For",
+                        forwarded,
+                        "Idempotency-Key",
+                        "0197a5a0-0000-7000-8000-00000000abcd")
+                .json()
+                .getString("subject");
+    }
+
+    @Test
+    void givesAGuestAgainToItsOwnAddressAlone() {
+        assertThat(guest("192.0.2.1")).isNotEqualTo(guest("192.0.2.2"));
+    }
 }

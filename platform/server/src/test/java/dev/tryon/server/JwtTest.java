@@ -225,6 +225,9 @@ class JwtTest {
         try (var filed = server(Map.of("auth.jwt.key-file", file.toString()))) {
             assertThat(status(filed, signed(RSA, claims().build()))).isEqualTo(404);
             assertThat(status(filed, signed(rsa("first"), claims().build()))).isEqualTo(401);
+            var curve = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), claims().build());
+            curve.sign(new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()));
+            assertThat(status(filed, curve.serialize())).isEqualTo(401);
             assertThat(status(filed, new PlainJWT(claims().build()).serialize()))
                     .isEqualTo(401);
         }

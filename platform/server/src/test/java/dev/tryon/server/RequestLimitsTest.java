@@ -70,6 +70,18 @@ class RequestLimitsTest {
     }
 
     @Test
+    void makesNoMoreGuestsForWhoHasATokenAlready() {
+        var bearer = "Bearer " + server.guest();
+        assertThat(server.post("/api/v1/guests", "", "Authorization", bearer).status())
+                .isEqualTo(201);
+        assertThat(server.post("//api/v1/guests", "", "Authorization", bearer).status())
+                .isEqualTo(201);
+
+        assertThat(server.post("/api/v1/guests", "", "Authorization", bearer).status())
+                .isEqualTo(429);
+    }
+
+    @Test
     void countsUploadsBesidesCalls() {
         var headers = new String[] {
             "Authorization", "Bearer " + server.guest(), "Content-Type", "multipart/form-data; boundary=x"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -81,12 +82,29 @@ class RequestLogTest {
         assertThat(line.getString("logger")).isEqualTo("dev.tryon.server.RequestLog");
         assertThat(line.getString("method")).isEqualTo("GET");
         assertThat(line.getString("route")).isEqualTo("/api/v1/uploads/{id}");
-        assertThat(line.getString("status")).isEqualTo("404");
+        assertThat(line.getInt("status")).isEqualTo(404);
+        assertThat(line.getInt("millis")).isNotNegative();
         assertThat(line.getString("subject")).startsWith("person-");
         assertThat(String.join("", lines.written))
                 .doesNotContain(guest.getString("subject"), guest.getString("token"), "secret", "00000000abcd");
         assertThat(server.get("/observe/metrics").text())
                 .contains("tryon_requests_total{method=\"GET\",route=\"/api/v1/uploads/{id}\"");
+    }
+
+    @Test
+    void countsWhatMeetsNoRouteAsOneWhateverItIsCalled() {
+        server.send(server.request("/api/v1/engines").method("INVENTED", BodyPublishers.noBody()));
+        server.send(server.request("/health").method("MADEUP", BodyPublishers.noBody()));
+        server.get("/nowhere/at-all");
+
+        TestServer.until(() -> figures().contains("status=\"404\""));
+        assertThat(figures())
+                .contains("tryon_requests_total{method=\"other\",route=\"other\"")
+                .doesNotContain("INVENTED", "MADEUP", "nowhere");
+    }
+
+    private String figures() {
+        return server.get("/observe/metrics").text();
     }
 
     @Test

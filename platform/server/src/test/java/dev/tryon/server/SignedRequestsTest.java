@@ -85,6 +85,16 @@ class SignedRequestsTest {
     }
 
     @Test
+    void readsNoLongBodiesAndNoneOfAnAddressThatMayNotCallAnyMore() {
+        var large = "x".repeat(65 * 1024);
+        for (int i = 0; i < 9; i++) {
+            assertThat(post("shop", now, hex(SECRET, now + large), large)).isEqualTo(413);
+        }
+
+        assertThat(post("shop", now, hex(SECRET, now + BODY), BODY)).isEqualTo(429);
+    }
+
+    @Test
     void takesClocksThatAreFiveMinutesOffAndNoMore() {
         assertThat(post("shop", now - 300, hex(SECRET, (now - 300) + BODY), BODY))
                 .isEqualTo(201);

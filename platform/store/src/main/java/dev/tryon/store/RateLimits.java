@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,19 +24,21 @@ import org.slf4j.LoggerFactory;
  * Counts how often callers do things, together with every node that shares the database.
  *
  * <p>Token buckets (Bucket4j), each an entry that is put in place of the one that was read. When the database does not
- * answer, each node counts by itself for a few seconds, from full, and then tries again: the gates neither open nor shut.
+ * answer, each node counts by itself from full and for as long as that lasts; one caller every few
+ * seconds tries the database again. The gates neither open nor shut.
  *
  * <p>Thread-safe; calls wait for the database.
  */
 public final class RateLimits {
     private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
     private static final Duration ALONE = Duration.ofSeconds(5);
+    private static final int AT_A_TIME = 10_000;
     private static final Duration KEPT_LONGER = Duration.ofMinutes(1);
 
     private final Records<Bucket> shared;
     private final InstantSource clock;
     private volatile Records<Bucket> own = new MemoryDatabase().records(Kind.BUCKETS);
-    private volatile Instant aloneUntil = Instant.MIN;
+    private final AtomicReference<Instant> aloneUntil = new AtomicReference<>(Instant.MIN);
 
     RateLimits(Records<Bucket> shared, InstantSource clock) {
         this.shared = shared;
@@ -48,16 +51,28 @@ public final class RateLimits {
      * @param caller never a name or an address: hash it
      */
     public Taking take(Limit limit, String caller) {
-        if (!clock.instant().isBefore(aloneUntil)) {
-            try {
-                return take(shared, limit, caller);
-            } catch (StoreException failure) {
-                LOG.warn("limits are counted here alone for {}: {}", ALONE, failure.getMessage());
-                own = new MemoryDatabase().records(Kind.BUCKETS);
-                aloneUntil = clock.instant().plus(ALONE);
-            }
+        var now = clock.instant();
+        var until = aloneUntil.get();
+        if (now.isBefore(until) || (isAlone(until) && !aloneUntil.compareAndSet(until, now.plus(ALONE)))) {
+            return take(own, limit, caller);
         }
-        return take(own, limit, caller);
+        try {
+            var taking = take(shared, limit, caller);
+            if (isAlone(until)) {
+                aloneUntil.set(Instant.MIN);
+                own = new MemoryDatabase().records(Kind.BUCKETS);
+            }
+            return taking;
+        } catch (StoreException failure) {
+            LOG.warn("limits are counted here alone for {}: {}", ALONE, failure.getMessage());
+            own.due(Bucket.COUNTING, now, AT_A_TIME).forEach(full -> own.remove(full.key()));
+            aloneUntil.set(now.plus(ALONE));
+            return take(own, limit, caller);
+        }
+    }
+
+    private static boolean isAlone(Instant until) {
+        return until.isAfter(Instant.MIN);
     }
 
     private Taking take(Records<Bucket> records, Limit limit, String caller) {

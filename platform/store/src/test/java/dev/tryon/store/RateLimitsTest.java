@@ -88,6 +88,8 @@ class RateLimitsTest {
         records.failing.set(true);
 
         assertThat(take(12)).filteredOn(Taking.Allowed.class::isInstance).hasSize(10);
+        pass(Duration.ofSeconds(5));
+        assertThat(take(2)).hasOnlyElementsOfType(Taking.Refused.class);
         records.failing.set(false);
         pass(Duration.ofSeconds(5));
         assertThat(limits.take(TEN_AN_HOUR, "a")).isEqualTo(new Taking.Allowed(1));
