@@ -1,5 +1,6 @@
 package dev.tryon.compute;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveScheduler.class);
+    private static final Duration LAST_SERVICES = Duration.ofSeconds(3);
 
     private final LongSupplier nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -81,7 +83,7 @@ public final class LiveScheduler implements AutoCloseable {
         }
     }
 
-    /** Ends the workers after what they are serving. */
+    /** Ends the workers after what they are serving; one that hangs is left behind after three seconds. */
     @Override
     public void close() {
         lock.lock();
@@ -92,8 +94,11 @@ public final class LiveScheduler implements AutoCloseable {
             lock.unlock();
         }
         try {
+            var deadline = System.nanoTime() + LAST_SERVICES.toNanos();
             for (var worker : workers) {
-                worker.join();
+                if (!worker.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+                    LOG.warn("{} does not end", worker.getName());
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

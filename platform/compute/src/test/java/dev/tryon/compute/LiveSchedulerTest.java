@@ -136,6 +136,26 @@ class LiveSchedulerTest {
         }
     }
 
+    @Test
+    @Timeout(30)
+    void leavesAWorkerBehindThatHangs() throws Exception {
+        var gate = new CountDownLatch(1);
+        var serving = new CountDownLatch(1);
+        var scheduler = new LiveScheduler(1, System::nanoTime);
+        scheduler
+                .seat(() -> {
+                    serving.countDown();
+                    await(gate);
+                })
+                .ready();
+        serving.await();
+
+        scheduler.close();
+
+        assertThat(gate.getCount()).isOne();
+        gate.countDown();
+    }
+
     private static void note(List<String> order, String name, CountDownLatch done) {
         order.add(name);
         done.countDown();

@@ -8,19 +8,11 @@ import java.util.Optional;
  *
  * @param freshAdminToken the administrators' token if this start has made it
  */
-record Access(
-        Secrets secrets,
-        Tokens tokens,
-        Identities identities,
-        Tombstones tombstones,
-        Audit audit,
-        Optional<String> freshAdminToken) {
+record Access(Secrets secrets, Tokens tokens, Identities identities, Audit audit, Optional<String> freshAdminToken) {
 
-    static Access open(ServerSettings settings, Store store, Ids ids, Clocks clocks) {
+    static Access open(ServerSettings settings, Secrets secrets, Store store, Ids ids, Clocks clocks) {
         var auth = settings.auth();
-        var secrets = Secrets.open(auth.key(), settings.dataDir());
         var tokens = new Tokens(clocks.wall(), secrets);
-        var tombstones = new Tombstones(store.marks(), secrets, clocks.wall());
         var adminToken = AdminToken.open(auth.adminToken(), settings.dataDir(), ids);
         var identities = new Identities(
                 adminToken.token(),
@@ -32,9 +24,9 @@ record Access(
                         ids,
                         clocks.wall(),
                         new BodyMemory(settings.uploads().memoryBytes())),
-                tombstones,
+                store,
                 secrets);
         var audit = new Audit(store.audit(), secrets, ids, clocks.wall(), auth.auditLifetime());
-        return new Access(secrets, tokens, identities, tombstones, audit, adminToken.fresh());
+        return new Access(secrets, tokens, identities, audit, adminToken.fresh());
     }
 }

@@ -111,7 +111,7 @@ final class Captures implements AutoCloseable {
                     .toJson(name);
         } catch (StoreException | TakenException failure) {
             LOG.warn("session {}: a capture could not be kept", session.id(), failure);
-            return LiveError.of(Problem.storeAway()).toJson(name);
+            return LiveError.of(Problem.storeFailed(failure)).toJson(name);
         } catch (TryOnException failure) {
             LOG.error("session {}: a capture could not be drawn", session.id(), failure);
             return LiveError.of(failure).toJson(name);

@@ -12,9 +12,10 @@ import java.util.Optional;
  *
  * @param node the name of this server among those that share a database; empty to make one up
  * @param store where they lie, and the keys they are sealed with
+ * @param totalBytes of all uploads and results of everybody
  * @param clamd that is shown every upload
  */
-record FilesSettings(Optional<String> node, FileSettings store, Optional<InetSocketAddress> clamd) {
+record FilesSettings(Optional<String> node, FileSettings store, long totalBytes, Optional<InetSocketAddress> clamd) {
     private static final int LAST_PORT = 65_535;
 
     static FilesSettings of(Settings settings, Path dataDir) {
@@ -22,10 +23,15 @@ record FilesSettings(Optional<String> node, FileSettings store, Optional<InetSoc
         if (node.isPresent() && !node.get().matches(NodeName.PATTERN)) {
             throw new SettingsException("node.name has up to 64 letters, digits, dots and dashes, not " + node.get());
         }
+        var totalBytes = settings.large("files.total-bytes");
+        if (totalBytes < 1) {
+            throw new SettingsException("files.total-bytes must be at least 1, not " + totalBytes);
+        }
         var keys = settings.given("files.keys").map(Path::of).orElseGet(() -> FileSettings.keysIn(dataDir));
         return new FilesSettings(
                 node,
                 new FileSettings(keys, bucket(settings)),
+                totalBytes,
                 settings.given("files.clamd").map(FilesSettings::address));
     }
 

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.store.Store;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.InstantSource;
@@ -18,14 +19,14 @@ final class Identities {
     private final AdminToken adminToken;
     private final Bearers bearers;
     private final SignedRequests signed;
-    private final Tombstones tombstones;
+    private final Store store;
     private final Secrets secrets;
 
-    Identities(AdminToken adminToken, Bearers bearers, SignedRequests signed, Tombstones tombstones, Secrets secrets) {
+    Identities(AdminToken adminToken, Bearers bearers, SignedRequests signed, Store store, Secrets secrets) {
         this.adminToken = adminToken;
         this.bearers = bearers;
         this.signed = signed;
-        this.tombstones = tombstones;
+        this.store = store;
         this.secrets = secrets;
     }
 
@@ -90,9 +91,13 @@ final class Identities {
         if (adminToken.is(token)) {
             return Optional.of(ADMIN);
         }
-        return bearers.of(token)
-                .filter(borne -> !tombstones.isErased(
-                        borne.identity().subject(), borne.claims().issuedAt()))
-                .map(Borne::identity);
+        return bearers.of(token).filter(borne -> !isErased(borne)).map(Borne::identity);
+    }
+
+    /** A token is good to the second: one of the very second of the erasure counts as older. */
+    private boolean isErased(Borne borne) {
+        return store.erasedAt(borne.identity().subject())
+                .filter(erasedAt -> !borne.claims().issuedAt().isAfter(erasedAt))
+                .isPresent();
     }
 }

@@ -69,10 +69,7 @@ final class JobRoutes {
 
     private Job submit(UUID id, Identity identity, JsonObject body) {
         var order = orders.read(id, identity, body);
-        if (order.kind() == JobKind.VIDEO) {
-            quota.check(identity);
-        }
-        return jobs.submit(order);
+        return order.kind() == JobKind.VIDEO ? quota.order(identity, id, () -> jobs.submit(order)) : jobs.submit(order);
     }
 
     private Reply accepted(Job job, Map<String, String> headers) {

@@ -223,10 +223,10 @@ final class JobWork implements ExecutionHandler<Void> {
     /** Ends the job; if somebody has called it off meanwhile, what was made of it goes. */
     private void finish(Job attempt, UnaryOperator<Job> ending) {
         var ended = change(attempt, ending);
-        if (ended.filter(job -> job.standing() != Job.Status.CANCELED).isPresent()) {
-            services.metrics().finished(ended.get());
-        } else {
+        if (ended.isEmpty() || ended.get().standing() == Job.Status.CANCELED) {
             services.store().results().remove(attempt.result(), attempt.owner());
+        } else if (ended.get().attempts() == attempt.attempts()) {
+            services.metrics().finished(ended.get());
         }
     }
 

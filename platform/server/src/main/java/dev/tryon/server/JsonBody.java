@@ -1,7 +1,6 @@
 package dev.tryon.server;
 
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
@@ -10,9 +9,9 @@ import java.util.Map;
 /** Reads JSON objects that others sent. */
 final class JsonBody {
     private static final int DEEPEST = 32;
-    /** Names that stand twice, and depths that nobody needs, are refused. */
+    /** Names that stand twice, and depths that nobody needs, are refused; the standard's key strategy is for readers alone. */
     private static final JsonParserFactory PARSERS = Json.createParserFactory(
-            Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", DEEPEST));
+            Map.of("org.eclipse.parsson.rejectDuplicateKeys", true, "org.eclipse.parsson.maxDepth", DEEPEST));
 
     private JsonBody() {}
 

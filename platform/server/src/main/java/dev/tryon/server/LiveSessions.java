@@ -216,7 +216,8 @@ final class LiveSessions {
 
     private int end(Predicate<LiveSession> which) {
         var over = removeAll(place -> which.test(place.session()));
-        over.forEach(place -> close(place, CloseReason.ENDED));
+        // An engine that hangs must not keep whoever asked.
+        over.forEach(place -> closers.execute(() -> close(place, CloseReason.ENDED)));
         return over.size();
     }
 

@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.NoRoomException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -114,6 +115,11 @@ record Problem(
                 Optional.of("Try again in a moment."),
                 Optional.of(retryAfter),
                 List.of());
+    }
+
+    /** Returns what a caller is told whose things could not be kept or looked up. */
+    static Problem storeFailed(RuntimeException failure) {
+        return failure instanceof NoRoomException ? of(ProblemType.STORAGE_FULL, "Try again later.") : storeAway();
     }
 
     /** The database or the files cannot be reached. */

@@ -48,6 +48,8 @@ enum ProblemType {
     HEADERS_TOO_LARGE(431, "The headers are too large."),
     /** The subject keeps as much as one may. */
     STORAGE_QUOTA_EXCEEDED(507, "There is no room for more of yours."),
+    /** Everybody together keeps as much as there is room for. */
+    STORAGE_FULL(507, "The server has no room for more."),
     /** The engine is there but cannot serve. */
     ENGINE_UNAVAILABLE(503, "The engine is not ready."),
     /** The database or the files cannot be reached. */

@@ -79,7 +79,7 @@ final class RestRouting {
 
     private static Reply failed(ServerRequest request, StoreException failure) {
         LOG.error("{} could not use the store", RequestLog.route(request), failure);
-        return Reply.problem(Problem.storeAway());
+        return Reply.problem(Problem.storeFailed(failure));
     }
 
     private static String allowed(List<Method> known) {

@@ -53,8 +53,9 @@ final class Retention implements AutoCloseable {
     /** Clears away what has expired, if no other node does. */
     void run() {
         try {
-            if (filesChecked.compareAndSet(false, true)) {
+            if (!filesChecked.get()) {
                 checkFiles();
+                filesChecked.set(true);
             }
             if (store.marks().setIfAbsent(TURN, "", node, LEASE).equals(node)) {
                 sweep();

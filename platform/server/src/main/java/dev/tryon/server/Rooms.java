@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
@@ -61,10 +62,12 @@ final class Rooms implements AutoCloseable {
             this.engines = given(engines);
             var ids = new Ids(clocks.wall());
             var node = NodeName.of(settings.files().node(), settings.dataDir());
-            this.store = given(store(settings, node, clocks));
+            var secrets = Secrets.open(settings.auth().key(), settings.dataDir());
+            this.store = given(store(settings, node, secrets, clocks));
+            checkKey(secrets);
             given(pixels);
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
-            this.access = Access.open(settings, store, ids, clocks);
+            this.access = Access.open(settings, secrets, store, ids, clocks);
             this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
             var platform = new LiveSession.LivePlatform(
                     settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
@@ -118,13 +121,13 @@ final class Rooms implements AutoCloseable {
                             new UploadInspector(codec, videos, pixels),
                             clocks.wall())
                     .routes());
-            var erasing = new Erasing(store, sessions, jobs, access.tombstones(), access.audit());
+            var quota = new VideoQuota(settings.tiers(), jobs, store.marks(), access.secrets(), clocks.wall());
+            var erasing = new Erasing(store, sessions, jobs, quota, access.audit());
             routes.addAll(new ResultRoutes(caller, store).routes());
             routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
             routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
             routes.addAll(
                     new SessionRoutes(caller, engines, looks, sessions, tickets, journal, clocks.wall()).routes());
-            var quota = new VideoQuota(settings.tiers(), jobs, clocks.wall());
             var events = new JobEvents(jobs, clocks.wall(), settings.jobs().streams());
             routes.addAll(new JobRoutes(
                             caller,
@@ -156,6 +159,15 @@ final class Rooms implements AutoCloseable {
         }
     }
 
+    /** A node with a key of its own would take nobody's token, and find nobody's hash, that another node has made. */
+    private void checkKey(Secrets secrets) {
+        var print = secrets.derive("fingerprint", "");
+        if (!store.marks().setIfAbsent("server-key", "", print, FOR_EVER).equals(print)) {
+            throw new SettingsException("the database was begun with another server key: set auth.key, or bring back"
+                    + " server.key in the data directory");
+        }
+    }
+
     private <R extends AutoCloseable> R given(R room) {
         closings.push(room);
         return room;
@@ -168,9 +180,13 @@ final class Rooms implements AutoCloseable {
                 JobKind.VIDEO, new VideoRunner(store, videos, codec, results, () -> scheduler.waiting() > 0));
     }
 
-    private static Store store(ServerSettings settings, String node, Clocks clocks) {
+    private static Store store(ServerSettings settings, String node, Secrets secrets, Clocks clocks) {
         var limits = new Store.Limits(
-                node, settings.uploads().totalBytes(), settings.uploads().totalBytes());
+                node,
+                subject -> secrets.derive("erased", subject),
+                settings.uploads().bytesPerOwner(),
+                settings.results().bytesPerOwner(),
+                settings.files().totalBytes());
         try {
             return Store.open(
                     settings.dataDir(), settings.database(), settings.files().store(), limits, clocks.wall());

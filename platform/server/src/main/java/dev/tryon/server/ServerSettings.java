@@ -85,8 +85,7 @@ public record ServerSettings(
             int maxBytes,
             int maxVideoBytes,
             long memoryBytes,
-            long totalBytes,
-            int perOwner,
+            long bytesPerOwner,
             Duration lifetime,
             Duration styleLifetime) {
         /** Checks the numbers. */
@@ -94,8 +93,7 @@ public record ServerSettings(
             inRange("uploads.max-bytes", maxBytes, 1, 1 << 28);
             inRange("uploads.max-video-bytes", maxVideoBytes, 1, 1 << 28);
             inRange("uploads.memory-bytes", memoryBytes, 2L * Math.max(maxBytes, maxVideoBytes) + (1 << 16), 1L << 40);
-            inRange("uploads.total-bytes", totalBytes, maxBytes, 1L << 40);
-            inRange("uploads.per-owner", perOwner, 1, 10_000);
+            inRange("uploads.bytes-per-owner", bytesPerOwner, maxBytes, 1L << 40);
             positive("uploads.lifetime", lifetime);
             positive("uploads.style-lifetime", styleLifetime);
         }
@@ -110,10 +108,11 @@ public record ServerSettings(
     }
 
     /** How results are kept. */
-    public record Results(Duration lifetime, int imageQuality) {
+    public record Results(Duration lifetime, long bytesPerOwner, int imageQuality) {
         /** Checks the numbers. */
         public Results {
             positive("results.lifetime", lifetime);
+            inRange("results.bytes-per-owner", bytesPerOwner, 1, 1L << 40);
             inRange("results.image-quality", imageQuality, 1, 100);
         }
     }

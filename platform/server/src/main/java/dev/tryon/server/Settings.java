@@ -153,11 +153,11 @@ public final class Settings {
                         whole("uploads.max-bytes"),
                         whole("uploads.max-video-bytes"),
                         whole("uploads.memory-bytes"),
-                        whole("uploads.total-bytes"),
-                        whole("uploads.per-owner"),
+                        large("uploads.bytes-per-owner"),
                         duration("uploads.lifetime"),
                         duration("uploads.style-lifetime")),
-                new ServerSettings.Results(duration("results.lifetime"), whole("results.image-quality")),
+                new ServerSettings.Results(
+                        duration("results.lifetime"), large("results.bytes-per-owner"), whole("results.image-quality")),
                 new ServerSettings.Sessions(
                         whole("sessions.max"),
                         whole("sessions.max-per-owner"),
@@ -220,6 +220,14 @@ public final class Settings {
     int whole(String key) {
         try {
             return Integer.parseInt(text(key));
+        } catch (NumberFormatException _) {
+            throw new SettingsException(key + " must be a whole number, not " + text(key));
+        }
+    }
+
+    long large(String key) {
+        try {
+            return Long.parseLong(text(key));
         } catch (NumberFormatException _) {
             throw new SettingsException(key + " must be a whole number, not " + text(key));
         }

@@ -25,10 +25,17 @@ final class VirusScan {
     private static final int LONGEST_ANSWER_BYTES = 1024;
 
     private final Optional<InetSocketAddress> clamd;
+    private final Duration answerWithin;
 
     /** Shows files to the clamd at an address; to nobody if there is none. */
     VirusScan(Optional<InetSocketAddress> clamd) {
+        this(clamd, ANSWER_WITHIN);
+    }
+
+    /** @param answerWithin of the first byte sent; then the file is taken back */
+    VirusScan(Optional<InetSocketAddress> clamd, Duration answerWithin) {
         this.clamd = clamd;
+        this.answerWithin = answerWithin;
     }
 
     /**
@@ -51,17 +58,35 @@ final class VirusScan {
         });
     }
 
-    private static String ask(InetSocketAddress address, ByteBuffer file) {
+    private String ask(InetSocketAddress address, ByteBuffer file) {
         try (var socket = new Socket()) {
             socket.connect(
                     new InetSocketAddress(address.getHostString(), address.getPort()), (int) CONNECT_WITHIN.toMillis());
-            socket.setSoTimeout((int) ANSWER_WITHIN.toMillis());
-            send(socket, file);
-            var answer = socket.getInputStream().readNBytes(LONGEST_ANSWER_BYTES);
-            return new String(answer, StandardCharsets.UTF_8).replace("\0", "").strip();
+            // A time-out of the socket's own would not end a write to somebody who does not read.
+            var deadline = Thread.ofVirtual().start(() -> closeLate(socket));
+            try {
+                send(socket, file);
+                var answer = socket.getInputStream().readNBytes(LONGEST_ANSWER_BYTES);
+                return new String(answer, StandardCharsets.UTF_8)
+                        .replace("\0", "")
+                        .strip();
+            } finally {
+                deadline.interrupt();
+            }
         } catch (IOException failure) {
             LOG.error("clamd does not answer", failure);
             throw unavailable();
+        }
+    }
+
+    private void closeLate(Socket socket) {
+        try {
+            Thread.sleep(answerWithin);
+            socket.close();
+        } catch (InterruptedException _) {
+            // It has answered.
+        } catch (IOException failure) {
+            LOG.warn("a connection to clamd cannot be closed", failure);
         }
     }
 

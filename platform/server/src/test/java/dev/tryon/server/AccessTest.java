@@ -32,7 +32,9 @@ class AccessTest {
     private Access open(Map<String, String> changes) {
         var overrides = new HashMap<>(Map.of("data-dir", folder.toString()));
         overrides.putAll(changes);
-        return Access.open(Settings.load(Optional.empty(), Map.of(), overrides), store, ids, clock.clocks());
+        var settings = Settings.load(Optional.empty(), Map.of(), overrides);
+        var secrets = Secrets.open(settings.auth().key(), settings.dataDir());
+        return Access.open(settings, secrets, store, ids, clock.clocks());
     }
 
     @Test
@@ -79,20 +81,6 @@ class AccessTest {
     }
 
     @Test
-    void remembersWhoWasErasedAndWhen() {
-        var tombstones = open(Map.of()).tombstones();
-        var before = clock.clocks().now();
-        tombstones.set("ada");
-        clock.advance(Duration.ofMinutes(1));
-
-        assertThat(tombstones.isErased("ada", before)).isTrue();
-        assertThat(tombstones.isErased("ada", clock.clocks().now())).isFalse();
-        assertThat(tombstones.isErased("bob", before)).isFalse();
-        tombstones.set("ada");
-        assertThat(tombstones.isErased("ada", before.plusSeconds(60))).isTrue();
-    }
-
-    @Test
     void writesDownWhoDidWhatWithoutTellingOfPeople() {
         var audit = open(Map.of()).audit();
         audit.log(Identity.guest("ada"), "me.erased", audit.person("ada"), "2 uploads");
@@ -113,7 +101,7 @@ class AccessTest {
             var bearer = "Bearer " + guest.getString("token");
             var path = "/api/v1/sessions/00000000-0000-7000-8000-000000000000";
             assertThat(server.get(path, "Authorization", bearer).status()).isEqualTo(404);
-            server.server.access().tombstones().set(guest.getString("subject"));
+            server.server.store().announceErasure(guest.getString("subject"));
 
             assertThat(server.get(path, "Authorization", bearer).status()).isEqualTo(401);
         }

@@ -55,6 +55,46 @@ class IdempotencyTest {
     }
 
     @Test
+    void takesACorrectedBodyAfterARefusal() {
+        isProblem(person.upload(PNG, "video", "Idempotency-Key", "one"), 422, "INVALID_VIDEO");
+
+        var corrected = person.upload(PNG, "person", "Idempotency-Key", "one");
+
+        assertThat(corrected.status()).isEqualTo(201);
+        assertThat(person.upload(PNG, "person", "Idempotency-Key", "one").json())
+                .isEqualTo(corrected.json());
+        isProblem(person.upload(PNG, "video", "Idempotency-Key", "one"), 422, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
+    void makesOneSessionOfWhicheverBodyCanBeWorn() {
+        for (var look : List.of("{\"item\":\"plaid\"}", "{\"options\":{\"mood\":\"sullen\"}}")) {
+            assertThat(person.post("/api/v1/sessions", """
+                                    {"engine":"square","look":%s}""".formatted(look), "Idempotency-Key", "one")
+                            .status())
+                    .isEqualTo(422);
+        }
+
+        var first = person.session("Idempotency-Key", "one");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(person.session("Idempotency-Key", "one").json().getString("id"))
+                .isEqualTo(first.json().getString("id"));
+        assertThat(server.engine.open).hasValue(1);
+    }
+
+    @Test
+    void makesOneUploadAndOneFileOfAHundredRequestsAtATime() {
+        var answers = atATime(100, () -> person.upload(PNG, "person", "Idempotency-Key", "one"));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(201);
+        assertThat(answers.stream().map(answer -> answer.json().getString("id")).distinct())
+                .hasSize(1);
+        assertThat(person.get("/api/v1/uploads").json().getJsonArray("items")).hasSize(1);
+        assertThat(Remains.files(server.server.store())).isOne();
+    }
+
+    @Test
     void bindsAKeyToItsPersonAndItsAddress() {
         var mine = person.upload(PNG, "person", "Idempotency-Key", "one");
         var session = person.session("Idempotency-Key", "one");

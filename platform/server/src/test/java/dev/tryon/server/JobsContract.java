@@ -32,8 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the queue promises, whatever database its nodes share. */
 abstract class JobsContract {
-    static final Store.Limits LIMITS = new Store.Limits("node", 1 << 24, 1 << 24);
-
     private static final Duration LONG = Duration.ofSeconds(10);
 
     private final FakeClock time = new FakeClock();
@@ -45,8 +43,8 @@ abstract class JobsContract {
     private final List<JobsNode> nodes = new ArrayList<>();
     private Store store;
 
-    /** Opens what the nodes share; each has connections of its own, where there are any. */
-    abstract Store open(InstantSource clock);
+    /** Opens what the nodes share; each has a name and connections of its own, where there are any. */
+    abstract Store open(InstantSource clock, Store.Limits limits);
 
     @BeforeEach
     void openOne() {
@@ -54,7 +52,7 @@ abstract class JobsContract {
     }
 
     private Store opened() {
-        var opened = open(time.clocks().wall());
+        var opened = open(time.clocks().wall(), new Store.Limits("node-" + stores.size(), 1 << 24, 1 << 24));
         stores.add(opened);
         return opened;
     }

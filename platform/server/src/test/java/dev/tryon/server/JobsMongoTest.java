@@ -33,8 +33,8 @@ class JobsMongoTest extends JobsContract {
     }
 
     @Override
-    Store open(InstantSource clock) {
+    Store open(InstantSource clock, Store.Limits limits) {
         var settings = new DatabaseSettings(url, "", "", 8);
-        return Store.open(folder, settings, FileSettings.local(folder), LIMITS, clock);
+        return Store.open(folder, settings, FileSettings.local(folder), limits, clock);
     }
 }

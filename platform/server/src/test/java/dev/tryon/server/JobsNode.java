@@ -20,7 +20,11 @@ final class JobsNode implements AutoCloseable {
     JobsNode(Store store, Clocks clocks, ServerSettings.Jobs settings) {
         this.engines = Engines.of(List.of(engine), _ -> Map.of(), clocks.wall());
         var keeper = new ResultKeeper(
-                new ServerSettings.Results(Duration.ofDays(30), 92), store.results(), codec, pixels, clocks.wall());
+                new ServerSettings.Results(Duration.ofDays(30), 1 << 30, 92),
+                store.results(),
+                codec,
+                pixels,
+                clocks.wall());
         var assignments = new Assignments(
                 engines,
                 new LookReader(LookReader.References.of(store), EngineInfo::item),

@@ -23,8 +23,8 @@ class JobsPostgresTest extends JobsContract {
     }
 
     @Override
-    Store open(InstantSource clock) {
+    Store open(InstantSource clock, Store.Limits limits) {
         var files = FileSettings.local(postgres.files());
-        return Store.open(postgres.files(), postgres.settings(8), files, LIMITS, clock);
+        return Store.open(postgres.files(), postgres.settings(8), files, limits, clock);
     }
 }

@@ -9,8 +9,8 @@ class JobsTest extends JobsContract {
     private Optional<Store> shared = Optional.empty();
 
     @Override
-    Store open(InstantSource clock) {
-        shared = shared.or(() -> Optional.of(Store.inMemory(clock, LIMITS)));
+    Store open(InstantSource clock, Store.Limits limits) {
+        shared = shared.or(() -> Optional.of(Store.inMemory(clock, limits)));
         return shared.orElseThrow();
     }
 }

@@ -281,7 +281,7 @@ class LiveCaptureTest {
     @Test
     void saysThatThereIsNoRoomForMore() {
         server.close();
-        server = new TestServer(Map.of("uploads.total-bytes", "3000", "uploads.max-bytes", "3000"));
+        server = new TestServer(Map.of("results.bytes-per-owner", "3000"));
         token = server.guest();
         try (var client = greet("frame")) {
             client.frame(1, picture);

@@ -27,7 +27,7 @@ class RestTest {
 
     @BeforeEach
     void start() {
-        server = new TestServer(Map.of("uploads.per-owner", "3", "sessions.max-per-owner", "2"));
+        server = new TestServer(Map.of("sessions.max-per-owner", "2"));
         token = server.guest();
     }
 

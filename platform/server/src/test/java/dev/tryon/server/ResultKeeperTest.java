@@ -27,7 +27,7 @@ class ResultKeeperTest {
     private final FrameCodec codec = new FrameCodec();
     private final PixelThreads pixels = new PixelThreads();
     private final ResultKeeper keeper = new ResultKeeper(
-            new ServerSettings.Results(Duration.ofDays(30), 92),
+            new ServerSettings.Results(Duration.ofDays(30), 1 << 30, 92),
             store.results(),
             codec,
             pixels,

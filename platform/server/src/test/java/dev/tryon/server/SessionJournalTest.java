@@ -76,6 +76,25 @@ class SessionJournalTest {
     }
 
     @Test
+    void doesNotBringBackWhatAnotherNodeEnded() {
+        records.replaces.release(1000);
+        var session = session("node", Status.ACTIVE);
+        journal.begin(session);
+        assertThat(journal.isOver(session.id())).isFalse();
+        store.sessions().update(session.key(), live -> with(live, Status.COMPLETED, 3));
+
+        journal.note(with(session, Status.PAUSED, 4));
+        TestServer.until(() -> journal.waiting() == 0);
+
+        assertThat(journal.isOver(session.id())).isTrue();
+        assertThat(stored(session).standing()).isEqualTo(Status.COMPLETED);
+        journal.note(with(session, Status.COMPLETED, 5));
+        TestServer.until(() -> stored(session).statistics().equals(served(5)));
+        store.sessions().remove(session.key());
+        assertThat(journal.isOver(session.id())).isTrue();
+    }
+
+    @Test
     void writesTheNewestStateAndPassesOverOlderOnes() {
         var first = session("node", Status.INITIALIZING);
         var second = session("node", Status.INITIALIZING);

@@ -83,6 +83,7 @@ class SettingsTest {
                         "server.port", "70000",
                         "live.image-quality", "best",
                         "sessions.grace", "20s",
+                        "jobs.lifetime", "P30D",
                         "sessions.max", "0",
                         "auth.mode", "maybe")
                 .entrySet()) {

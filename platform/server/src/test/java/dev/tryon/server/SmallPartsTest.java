@@ -173,6 +173,12 @@ class SmallPartsTest {
         }
 
         @Test
+        void refusesNamesThatStandTwice() {
+            assertRefused("{\"a\": 1, \"a\": 1}");
+            assertRefused("{\"a\": {\"b\": 1, \"b\": 2}}");
+        }
+
+        @Test
         void refusesNestingTooDeepAndNumbersTooLong() {
             assertRefused("{\"a\":" + "[".repeat(1500) + "]".repeat(1500) + "}");
             assertRefused("{\"a\":1" + "0".repeat(2000) + "}");

@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import static dev.tryon.server.TestServer.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tryon.server.TestServer.Answer;
 import dev.tryon.spi.Frame;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +195,23 @@ class TwoServersTest {
                     .isEqualTo(200);
 
             Person.isProblem(there.post("/api/v1/jobs", order), 429, "RATE_LIMITED");
+        }
+    }
+
+    @Test
+    void shutOneOutThatHasKeysOfItsOwn() throws IOException {
+        var keys = postgres.files().resolve("keys/files.json").toString();
+        var stranger = new HashMap<>(shared("stranger"));
+        stranger.put(
+                "data-dir", Files.createDirectory(folder.resolve("stranger")).toString());
+        try (var _ = new TestServer(shared("host"))) {
+            assertThatThrownBy(() -> new TestServer(stranger))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("sealed with other keys");
+            stranger.put("files.keys", keys);
+            assertThatThrownBy(() -> new TestServer(stranger))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("auth.key");
         }
     }
 

@@ -36,10 +36,12 @@ class UploadsTest {
     @BeforeEach
     void start() {
         server = new TestServer(Map.of(
+                "limits.page", "10000/PT1M",
+                "limits.page-uploads", "10000/PT1H",
                 "uploads.max-bytes", "200000",
                 "uploads.max-video-bytes", "300000",
                 "uploads.memory-bytes", "700000",
-                "uploads.total-bytes", "700000"));
+                "uploads.bytes-per-owner", "700000"));
         person = Person.guest(server);
     }
 
@@ -180,6 +182,15 @@ class UploadsTest {
         isProblem(person.upload(new byte[200_001], "person"), 413, "PAYLOAD_TOO_LARGE");
         isProblem(person.upload(new byte[300_001], "video"), 413, "PAYLOAD_TOO_LARGE");
         isProblem(person.upload(new byte[250_000], "video"), 422, "INVALID_VIDEO");
+    }
+
+    @Test
+    void takesNothingMoreOnceEverybodyTogetherKeepsEnough() {
+        server.close();
+        server = new TestServer(Map.of("files.total-bytes", String.valueOf(PNG.length)));
+        assertThat(Person.guest(server).upload(PNG, "person").status()).isEqualTo(201);
+
+        isProblem(Person.guest(server).upload(PNG, "person"), 507, "STORAGE_FULL");
     }
 
     @Test

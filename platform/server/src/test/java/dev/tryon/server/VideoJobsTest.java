@@ -2,11 +2,13 @@ package dev.tryon.server;
 
 import static dev.tryon.server.TestServer.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tryon.server.TestServer.Answer;
 import dev.tryon.spi.Frame;
 import dev.tryon.store.Custody;
+import dev.tryon.store.Filter;
 import dev.tryon.store.NewFile;
 import dev.tryon.store.Upload;
 import dev.tryon.vision.Pixels;
@@ -14,10 +16,13 @@ import dev.tryon.vision.VideoCodec;
 import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.Core;
@@ -109,6 +114,57 @@ class VideoJobsTest {
         assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(july - 2, july);
         server.clock.advance(Duration.ofSeconds(july));
         assertThat(ordered("calm").status()).isEqualTo(202);
+    }
+
+    @Test
+    void remembersFilmsWhenTheirOwnerIsErased() {
+        ordered("calm", "Prefer", "wait=30");
+        server.clock.advance(Duration.ofSeconds(1));
+        var subject = ann.subject();
+
+        var film = server.server
+                .jobs()
+                .list(Filter.of(subject), Optional.empty(), 1)
+                .getFirst();
+
+        quota(1).carry(subject);
+        quota(1).carry(subject);
+        server.server.store().erase(subject);
+        server.clock.advance(Duration.ofMinutes(11));
+
+        var id = UUID.randomUUID();
+        assertThatThrownBy(() -> quota(1).order(Identity.guest(subject), id, () -> film))
+                .isInstanceOf(Refusal.class);
+        assertThat(quota(2).order(Identity.guest(subject), id, () -> film)).isEqualTo(film);
+    }
+
+    private VideoQuota quota(int films) {
+        var settings =
+                Settings.load(Optional.empty(), Map.of(), Map.of("tiers.free.videos-per-month", String.valueOf(films)));
+        return new VideoQuota(
+                settings.tiers(),
+                server.server.jobs(),
+                server.server.store().marks(),
+                server.server.access().secrets(),
+                server.clock.clocks().wall());
+    }
+
+    @Test
+    void takesNoMoreThanATierHasHoweverManyAreOrderedAtOnce() throws Exception {
+        var upload = ann.upload(film(), "video").json().getString("id");
+        var answers = new ArrayList<Future<Answer>>();
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < 10; number++) {
+                answers.add(clients.submit(() -> order(upload, "slow")));
+            }
+        }
+
+        var statuses = new ArrayList<Integer>();
+        for (var answer : answers) {
+            statuses.add(answer.get().status());
+        }
+        assertThat(statuses).containsOnlyOnce(202).isSubsetOf(202, 429, 503);
+        Person.isProblem(order(upload, "slow"), 429, "RATE_LIMITED");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.tryon.server;
 
+import static dev.tryon.server.Person.isProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tryon.vision.PictureFormat;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,37 @@ class VirusScanTest {
     }
 
     @Test
+    void takesAFileBackThatClamdDoesNotRead() throws IOException {
+        try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = new InetSocketAddress(deaf.getInetAddress(), deaf.getLocalPort());
+            var scan = new VirusScan(Optional.of(address), Duration.ofMillis(200));
+
+            assertRefused(() -> scan.check(ByteBuffer.allocate(32 << 20)), ProblemType.SCAN_UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void keepsNothingThatIsMalwareOrCannotBeLookedAt() throws IOException {
+        var clamd = new Clamd();
+        try (clamd;
+                var server = new TestServer(Map.of("files.clamd", "127.0.0.1:" + clamd.port()))) {
+            var ann = Person.guest(server);
+            var clean = Pictures.gradient(40, 30, PictureFormat.PNG);
+
+            isProblem(ann.upload(bytes(EICAR).array(), "person", "Idempotency-Key", "one"), 422, "MALWARE_FOUND");
+            assertThat(Remains.files(server.server.store())).isZero();
+            assertThat(ann.upload(clean, "person", "Idempotency-Key", "one").status())
+                    .isEqualTo(201);
+            clamd.close();
+            var refused = ann.upload(clean, "person", "Idempotency-Key", "two");
+            isProblem(refused, 503, "SCAN_UNAVAILABLE");
+            assertThat(refused.json().getBoolean("recoverable")).isTrue();
+            assertThat(ann.get("/api/v1/uploads").json().getJsonArray("items")).hasSize(1);
+            assertThat(Remains.files(server.server.store())).isOne();
+        }
+    }
+
+    @Test
     void asksNobodyWhereThereIsNone() {
         assertThatCode(() -> new VirusScan(Optional.empty()).check(bytes(EICAR)))
                 .doesNotThrowAnyException();
@@ -81,7 +116,11 @@ class VirusScanTest {
         }
 
         VirusScan scan() {
-            return new VirusScan(Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", server.getLocalPort())));
+            return new VirusScan(Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", port())));
+        }
+
+        int port() {
+            return server.getLocalPort();
         }
 
         private void serve() {

@@ -1,17 +1,14 @@
 package dev.tryon.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * That all of a subject is erased, or is to be: from then on nothing new of it is taken, until this is forgotten.
+ * That all of a subject is erased, or is to be.
  *
- * @param key a hash of the subject
+ * @param key a keyed hash of the subject, which leads nobody back to it
  * @param subject whose things are still to be removed; empty once all are
+ * @param createdAt when this was noted; once nothing is left, since when
  * @param expiresAt when this is forgotten
  */
 public record Erasure(String key, Optional<String> subject, Instant createdAt, Instant expiresAt, long version)
@@ -22,19 +19,9 @@ public record Erasure(String key, Optional<String> subject, Instant createdAt, I
     /** The status of an erasure that is complete. */
     static final String DONE = "done";
 
-    /** Returns the key of a subject's erasure. */
-    static String keyOf(String subject) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
-    }
-
-    /** Returns the same erasure, complete. */
-    Erasure done() {
-        return new Erasure(key, Optional.empty(), createdAt, expiresAt, version);
+    /** Returns the change that makes it complete. */
+    Erasure done(Instant now) {
+        return new Erasure(key, Optional.empty(), now, expiresAt, version + 1);
     }
 
     @Override

@@ -68,6 +68,15 @@ public final class FileKeys {
         }
     }
 
+    /** Returns what tells these keys from others, however often they were rotated; it tells nothing of them. */
+    String name() {
+        try {
+            return Integer.toHexString(read().getAt(0).getId());
+        } catch (GeneralSecurityException failure) {
+            throw new StoreException("the keys in " + file + " cannot be used", failure);
+        }
+    }
+
     /** Returns what seals and opens with these keys. */
     StreamingAead aead() {
         try {

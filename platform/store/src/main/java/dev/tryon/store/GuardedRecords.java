@@ -28,11 +28,25 @@ final class GuardedRecords<T extends Entry<T>> implements Records<T> {
         if (!records.insert(entry)) {
             return false;
         }
-        if (!entry.owner().isEmpty() && erasures.covers(entry.owner())) {
+        if (!entry.owner().isEmpty() && isRefused(entry)) {
             records.remove(entry);
             throw new OwnerErasedException();
         }
         return true;
+    }
+
+    /** Nobody was told yet that the entry is there: if it cannot be looked into, it goes. */
+    private boolean isRefused(T entry) {
+        try {
+            return erasures.covers(entry.owner());
+        } catch (StoreException failure) {
+            try {
+                records.remove(entry);
+            } catch (StoreException second) {
+                failure.addSuppressed(second);
+            }
+            throw failure;
+        }
     }
 
     @Override

@@ -35,15 +35,17 @@ public final class Holdings<T extends Holding<T>> {
     private final InstantSource clock;
     private final String node;
     private final long bytesPerOwner;
+    private final Room room;
     /** What this process is writing just now: all else that this node is said to write is from a killed process. */
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
-    Holdings(Records<T> records, FileStore files, InstantSource clock, String node, long bytesPerOwner) {
+    Holdings(Records<T> records, FileStore files, InstantSource clock, String node, long bytesPerOwner, Room room) {
         this.records = records;
         this.files = files;
         this.clock = clock;
         this.node = node;
         this.bytesPerOwner = bytesPerOwner;
+        this.room = room;
     }
 
     /**
@@ -55,6 +57,7 @@ public final class Holdings<T extends Holding<T>> {
      * @return the holding as it is kept; if its owner has kept one with the same id already, that one
      * @throws TakenException if another attempt with the same id is being written just now
      * @throws StoreFullException if its owner holds as much as one may
+     * @throws NoRoomException if all together do
      * @throws OwnerErasedException if its owner was erased; nothing of it stays
      * @throws StoreException if it cannot be written, or was doomed meanwhile; nothing of it stays
      */
@@ -109,6 +112,7 @@ public final class Holdings<T extends Holding<T>> {
             if (held.bytes() > bytesPerOwner) {
                 throw new StoreFullException("no room for " + writing.bytes() + " bytes more");
             }
+            room.take(writing.bytes());
             for (int index = 0; index < contents.size(); index++) {
                 files.write(writing.files().get(index).id(), contents.get(index).content());
             }

@@ -3,11 +3,13 @@ package dev.tryon.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -75,13 +77,23 @@ final class LocalFiles implements FileStore {
             for (var folder : folders) {
                 try (var files = Files.newDirectoryStream(folder)) {
                     for (var file : files) {
-                        ids.add(UUID.fromString(DurableFile.finishedName(file)));
+                        id(file).ifPresent(ids::add);
                     }
                 }
             }
             return ids;
-        } catch (IOException | IllegalArgumentException failure) {
+        } catch (IOException | DirectoryIteratorException failure) {
             throw new StoreException("the folder " + root + " cannot be listed", failure);
+        }
+    }
+
+    /** What else lies in the folders, a desktop's notes say, is nobody's. */
+    private static Optional<UUID> id(Path file) {
+        var name = DurableFile.finishedName(file);
+        try {
+            return Optional.of(UUID.fromString(name)).filter(id -> id.toString().equals(name));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
         }
     }
 

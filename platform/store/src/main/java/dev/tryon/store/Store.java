@@ -1,14 +1,18 @@
 package dev.tryon.store;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What the platform keeps of people and for itself, each thing until its time is up.
@@ -37,9 +41,12 @@ public final class Store implements AutoCloseable {
         this.files = files;
         this.clock = clock;
         this.rateLimits = new RateLimits(database.records(Kind.BUCKETS), clock);
-        this.erasures = new Erasures(database.records(Kind.ERASURES), clock);
-        this.uploads = new Holdings<>(guarded(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner());
-        this.results = new Holdings<>(guarded(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner());
+        this.erasures = new Erasures(database.records(Kind.ERASURES), clock, limits.hash());
+        var room = new Room(database, clock, limits.totalBytes());
+        this.uploads =
+                new Holdings<>(guarded(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner(), room);
+        this.results =
+                new Holdings<>(guarded(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner(), room);
         this.marks = new Marks(guarded(Kind.MARKS), clock);
     }
 
@@ -48,13 +55,31 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * How much one subject may hold, and who writes.
+     * How much may be held, and who writes.
      *
      * @param node the name of this process among those that share the database
+     * @param hash makes of a subject what leads nobody back to it, the same on every node
      * @param uploadBytesPerOwner bytes of all uploads of a subject
      * @param resultBytesPerOwner bytes of all results of a subject
+     * @param totalBytes bytes of all uploads and results of everybody
      */
-    public record Limits(String node, long uploadBytesPerOwner, long resultBytesPerOwner) {}
+    public record Limits(
+            String node,
+            UnaryOperator<String> hash,
+            long uploadBytesPerOwner,
+            long resultBytesPerOwner,
+            long totalBytes) {
+        /** Makes limits of a process that shares its store with nobody, without a bound for all together. */
+        public Limits(String node, long uploadBytesPerOwner, long resultBytesPerOwner) {
+            this(node, hashOfItsOwn(), uploadBytesPerOwner, resultBytesPerOwner, Long.MAX_VALUE);
+        }
+
+        private static UnaryOperator<String> hashOfItsOwn() {
+            var key = UUID.randomUUID();
+            return subject -> UUID.nameUUIDFromBytes((key + subject).getBytes(StandardCharsets.UTF_8))
+                    .toString();
+        }
+    }
 
     /**
      * Opens a store, and clears away what a killed process of the same node was writing.
@@ -72,7 +97,7 @@ public final class Store implements AutoCloseable {
         try {
             var files = databaseSettings.driver() == DatabaseSettings.Driver.MEMORY
                     ? new MemoryFiles()
-                    : fileSettings.open(dataDir, catalogue(database));
+                    : files(dataDir, database, fileSettings);
             return open(database, files, clock, limits);
         } catch (RuntimeException failure) {
             database.close();
@@ -80,12 +105,24 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Returns the name of a database, which whoever opens it first makes up: its files lie under it. */
-    private static String catalogue(Database database) {
+    /** Opens the files, which lie under a name that whoever opens the database first makes up. */
+    private static FileStore files(Path dataDir, Database database, FileSettings settings) {
+        var files = settings.open(
+                dataDir, first(database, "catalogue", UUID.randomUUID().toString()));
+        var keys = new FileKeys(settings.keys()).name();
+        if (first(database, "file-keys", keys).equals(keys)) {
+            return files;
+        }
+        files.close();
+        throw new StoreException(
+                "the files of this database are sealed with other keys than those in " + settings.keys());
+    }
+
+    /** Returns what whoever opened the database first said. */
+    private static String first(Database database, String key, String value) {
         var marks = database.records(Kind.MARKS);
-        var name = UUID.randomUUID().toString();
-        marks.insert(new Mark("catalogue", "", name, Instant.EPOCH, CatalogEntry.NEVER, 0));
-        return marks.find("catalogue").map(Mark::value).orElse(name);
+        marks.insert(new Mark(key, "", value, Instant.EPOCH, CatalogEntry.NEVER, 0));
+        return marks.find(key).map(Mark::value).orElse(value);
     }
 
     /** Opens a store in main memory, which is gone with the process. */
@@ -187,7 +224,15 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Removes all that belongs to a subject, and takes nothing new of it for ten minutes, so that what is
+     * Notes that all of a subject is to be removed. From now on nothing new of it is taken; what is there goes with
+     * {@link #erase} or, should that never come, with a sweep.
+     */
+    public void announceErasure(String owner) {
+        erasures.begin(owner);
+    }
+
+    /**
+     * Removes all that belongs to a subject, and takes nothing new of it until ten minutes after, so that what is
      * being written just now does not survive. If it fails halfway, or the process is
      * killed, sweeps go on with it.
      *
@@ -200,23 +245,46 @@ public final class Store implements AutoCloseable {
         return erased;
     }
 
-    /** Returns whether a subject was erased within the last ten minutes, so that nothing is taken of it. */
+    /** Returns whether a subject is being erased, or was within the last ten minutes, so that nothing is taken of it. */
     public boolean isErased(String owner) {
         return erasures.covers(owner);
     }
 
-    private Erased removeAllOf(String owner) {
-        removeAll(tasks(), owner);
-        return new Erased(
-                uploads.removeAll(owner),
-                results.removeAll(owner),
-                removeAll(Kind.SESSIONS, owner),
-                removeAll(Kind.JOBS, owner),
-                removeAll(Kind.MARKS, owner));
+    /** Returns when a subject was erased last, if that was within 400 days: older tokens of it are not good any more. */
+    public Optional<Instant> erasedAt(String owner) {
+        return erasures.erasedAt(owner);
     }
 
-    private long removeAll(Kind<?> kind, String owner) {
-        return removeAll(database.records(kind), owner);
+    /** Removes of every kind what can be removed, and only then tells of what could not. */
+    private Erased removeAllOf(String owner) {
+        var failures = new ArrayList<StoreException>();
+        removeAll(Kind.TASKS, owner, failures);
+        var uploaded = totalsOrFailure(() -> uploads.removeAll(owner), failures);
+        var made = totalsOrFailure(() -> results.removeAll(owner), failures);
+        var erased = new Erased(
+                uploaded,
+                made,
+                removeAll(Kind.SESSIONS, owner, failures),
+                removeAll(Kind.JOBS, owner, failures),
+                removeAll(Kind.MARKS, owner, failures));
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        return erased;
+    }
+
+    private static Totals totalsOrFailure(Supplier<Totals> removal, List<StoreException> failures) {
+        try {
+            return removal.get();
+        } catch (StoreException failure) {
+            failures.add(failure);
+            return new Totals(0, 0);
+        }
+    }
+
+    private long removeAll(Kind<?> kind, String owner, List<StoreException> failures) {
+        return totalsOrFailure(() -> new Totals(removeAll(database.records(kind), owner), 0), failures)
+                .entries();
     }
 
     private static <T extends Entry<T>> long removeAll(Records<T> records, String owner) {

@@ -125,6 +125,44 @@ abstract class ErasureContract {
     }
 
     @Test
+    void removesEveryOtherKindWhereOneCannotBeRemoved() {
+        keep("ada");
+        session("ada");
+        store.marks().setIfAbsent("key", "ada", "value", Duration.ofHours(1));
+        var stuck = new ForwardingFiles(files) {
+            @Override
+            public void delete(UUID id) {
+                throw new StoreException("the disk does not let go");
+            }
+        };
+
+        assertThatThrownBy(() -> Store.open(database, stuck, clock, LIMITS).erase("ada"))
+                .isInstanceOf(StoreException.class);
+
+        assertThat(database.records(Kind.SESSIONS).totals(Filter.of("ada")).entries())
+                .isZero();
+        assertThat(store.marks().value("key")).isEmpty();
+    }
+
+    @Test
+    void takesNothingUntilNothingIsLeft() {
+        keep("ada");
+        store.announceErasure("ada");
+        clock.advance(Custody.WRITING_TIME.multipliedBy(3));
+
+        assertThatThrownBy(() -> keep("ada")).isInstanceOf(OwnerErasedException.class);
+
+        store.sweep();
+        assertThat(store.results().totals("ada").entries()).isZero();
+        assertThat(store.erasedAt("ada")).contains(clock.instant());
+        assertThatThrownBy(() -> keep("ada")).isInstanceOf(OwnerErasedException.class);
+        clock.advance(Custody.WRITING_TIME);
+        keep("ada");
+        store.sweep();
+        assertThat(store.results().totals("ada").entries()).isOne();
+    }
+
+    @Test
     void remembersNothingThatTellsWhoWasErased() {
         store.erase("ada");
 

@@ -28,6 +28,32 @@ class HoldingsTest {
     private final Store store = Store.open(database, files, clock, HERE);
 
     @Test
+    void takesNothingMoreOfAnybodyOnceAllTogetherHoldEnough() {
+        var crowded = Store.open(
+                database,
+                files,
+                clock,
+                new Store.Limits(
+                        "here",
+                        subject -> "hash",
+                        1000,
+                        1000,
+                        Drafts.files("x").stream()
+                                .mapToLong(file -> file.content().remaining())
+                                .sum()));
+        crowded.results().keep(Drafts.result(ID, "ada", clock), Drafts.files("x"));
+
+        var more = Drafts.result(UUID.randomUUID(), "bob", clock);
+        assertThatThrownBy(() -> crowded.results().keep(more, Drafts.files("x")))
+                .isInstanceOf(NoRoomException.class);
+        assertThat(crowded.results().totals("bob").entries()).isZero();
+
+        crowded.results().remove(ID, "ada");
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(crowded.results().keep(more, Drafts.files("x")).owner()).isEqualTo("bob");
+    }
+
+    @Test
     void returnsTheFirstWhenOneIdIsKeptTwice() {
         var first = keep(store, "first");
 

@@ -31,4 +31,13 @@ class LocalFilesTest extends FileStoreTest {
         files().delete(id);
         assertThat(files().list()).isEmpty();
     }
+
+    @Test
+    void passesOverWhatIsNotItsOwn() throws IOException {
+        var id = UUID.randomUUID();
+        files().write(id, ByteBuffer.wrap(new byte[10]));
+        Files.createFile(folder.resolve(id.toString().substring(0, 2)).resolve(".DS_Store"));
+
+        assertThat(files().list()).containsExactly(id);
+    }
 }

@@ -35,7 +35,7 @@ final class CrashServer {
     /** Limits that are no part of what is measured. */
     private static final String SETTINGS = """
             uploads:
-              total-bytes: 1073741824
+              bytes-per-owner: 1073741824
               per-owner: 10000
             limits:
               page: 1000000/PT1S
