@@ -12,6 +12,7 @@ export interface Trouble {
 
 const kinds: Readonly<Record<string, TroubleKind>> = {
   STORAGE_QUOTA_EXCEEDED: 'full',
+  STORAGE_FULL: 'full',
   RATE_LIMITED: 'limited',
   SERVER_BUSY: 'busy',
   RESTARTING: 'busy',

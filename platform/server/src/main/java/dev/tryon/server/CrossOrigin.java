@@ -26,10 +26,16 @@ final class CrossOrigin {
                                         "Authorization",
                                         "Content-Type",
                                         "Idempotency-Key",
+                                        "If-Match",
+                                        "If-None-Match",
+                                        "If-Range",
                                         "Prefer",
                                         "Range",
                                         "X-Request-Id")
                                 .exposeHeaders(
+                                        "Content-Disposition",
+                                        "Content-Range",
+                                        "ETag",
                                         "Location",
                                         "Retry-After",
                                         "RateLimit-Limit",

@@ -48,8 +48,14 @@ final class Secrets {
         throw new SettingsException("auth.key must be at least " + KEY_BYTES + " bytes in base 64");
     }
 
+    /** A key that is there and cannot be used is never replaced: what guests keep is theirs by this key alone. */
     private static byte[] kept(KeyFile file) {
-        return file.read().filter(key -> key.length == KEY_BYTES).orElseGet(() -> {
+        var there = file.read();
+        if (there.isPresent() && there.get().length != KEY_BYTES) {
+            throw new SettingsException(
+                    file.path() + " is not a key of " + KEY_BYTES + " bytes: put the right one back");
+        }
+        return there.orElseGet(() -> {
             var fresh = new byte[KEY_BYTES];
             new SecureRandom().nextBytes(fresh);
             file.write(fresh);

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * <p>A file is written under another name, synced, and renamed; then its folder is synced, which makes the name durable.
  */
-final class DurableFile {
+public final class DurableFile {
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE = permissions("rw-------");
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER = permissions("rwx------");
     private static final String UNFINISHED = ".new";
@@ -28,8 +28,12 @@ final class DurableFile {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 
-    /** Writes a file, over the one there is; its folder must be there. */
-    static void write(Path file, ByteBuffer content) throws IOException {
+    /**
+     * Writes a file, over the one there is; its folder must be there.
+     *
+     * @throws IOException if it cannot be; the one there was is as it was
+     */
+    public static void write(Path file, ByteBuffer content) throws IOException {
         var unfinished = unfinished(file);
         Files.deleteIfExists(unfinished);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -52,8 +56,12 @@ final class DurableFile {
         }
     }
 
-    /** Makes a folder, unless it is there, and those above it. */
-    static void makeFolder(Path folder) throws IOException {
+    /**
+     * Makes a folder that nobody else may enter, unless it is there, and those above it.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }

@@ -149,13 +149,8 @@ final class EmbeddedPostgres implements AutoCloseable {
         if (!Files.exists(file)) {
             var random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            var unfinished = file.resolveSibling("password.new");
-            Files.deleteIfExists(unfinished);
-            Files.createFile(
-                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    unfinished, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            var password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            DurableFile.write(file, ByteBuffer.wrap(password.getBytes(StandardCharsets.US_ASCII)));
         }
         return Files.readString(file).strip();
     }
