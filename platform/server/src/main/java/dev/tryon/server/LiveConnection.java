@@ -10,6 +10,7 @@ import io.helidon.websocket.WsSession;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -142,13 +143,22 @@ final class LiveConnection implements WsListener {
 
     /** Whatever goes wrong in here stays in here: what leaves a listener is sent to the client. */
     private void guarded(AnswerWriter writer, Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException | Error failure) {
-            LOG.error("a live connection failed", failure);
-            writer.text(LiveError.invalidMessage("The message could not be handled.")
-                    .toJson(OptionalLong.empty()));
-        }
+        LogScope.run(inTheLog(), () -> {
+            try {
+                action.run();
+            } catch (RuntimeException | Error failure) {
+                LOG.error("a live connection failed", failure);
+                writer.text(LiveError.invalidMessage("The message could not be handled.")
+                        .toJson(OptionalLong.empty()));
+            }
+        });
+    }
+
+    private Map<String, String> inTheLog() {
+        return Optional.ofNullable(dialog)
+                .flatMap(LiveDialog::session)
+                .map(session -> Map.of("sessionId", session.id().toString()))
+                .orElse(Map.of());
     }
 
     @Override

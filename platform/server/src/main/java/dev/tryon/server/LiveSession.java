@@ -6,6 +6,7 @@ import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.LiveTryOn;
 import dev.tryon.spi.TryOnException;
 import dev.tryon.vision.FrameCodec;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -94,7 +95,8 @@ final class LiveSession {
         this.rateLimit = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), lastFrameNanos);
         this.lookLimit = new RateLimit(LOOKS_PER_SECOND, LOOK_BURST, lastFrameNanos);
         this.captureLimit = new RateLimit(CAPTURES_PER_SECOND, CAPTURE_BURST, lastFrameNanos);
-        this.seat = platform.scheduler().seat(this::serve);
+        var inTheLog = Map.of("sessionId", id.toString());
+        this.seat = platform.scheduler().seat(() -> LogScope.run(inTheLog, this::serve));
     }
 
     UUID id() {
