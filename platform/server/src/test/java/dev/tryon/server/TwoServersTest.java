@@ -68,6 +68,9 @@ class TwoServersTest {
                   admin-token: "%s"
                 jobs:
                   heartbeat: PT0.5S
+                # The test asks how the job stands far more often than a person would.
+                limits:
+                  page: 100000/PT1M
                 """.formatted(postgres.files(), postgres.url(), postgres.password(), name, ADMIN));
         return ServerProcess.start(own, settings, frames);
     }

@@ -111,8 +111,10 @@ class VirusScanTest {
 
         private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
 
+        private final Thread serving = Thread.ofVirtual().unstarted(this::serve);
+
         Clamd() throws IOException {
-            Thread.ofVirtual().start(this::serve);
+            serving.start();
         }
 
         VirusScan scan() {
@@ -151,9 +153,16 @@ class VirusScanTest {
             return found ? "stream: Eicar-Test-Signature FOUND" : "stream: OK";
         }
 
+        /** Nobody is served any more on return: a closed socket may still let in the one who comes at that moment. */
         @Override
         public void close() throws IOException {
             server.close();
+            try {
+                serving.join();
+            } catch (InterruptedException failure) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(failure);
+            }
         }
     }
 }
