@@ -36,7 +36,6 @@ final class CrashServer {
     private static final String SETTINGS = """
             uploads:
               bytes-per-owner: 1073741824
-              per-owner: 10000
             limits:
               page: 1000000/PT1S
               page-uploads: 1000000/PT1S
