@@ -5,7 +5,6 @@ import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 
 /** {@code /admin/jobs}: everybody's jobs, and the queue itself. */
 final class AdminJobRoutes {
@@ -59,7 +58,7 @@ final class AdminJobRoutes {
 
     private Reply retry(ServerRequest request) {
         var admin = caller.admin(request);
-        var job = jobs.retry(id(request))
+        var job = jobs.retry(Route.id(request))
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
         audit.log(admin, "job.retried", job.key(), "");
         return Reply.ok(JobJson.of(job, clock.instant(), audit.person(job.owner())));
@@ -67,16 +66,11 @@ final class AdminJobRoutes {
 
     private Reply cancel(ServerRequest request) {
         var admin = caller.admin(request);
-        var id = id(request);
+        var id = Route.id(request);
         if (!jobs.cancel(id)) {
             throw Problem.of(ProblemType.NOT_FOUND).refusal();
         }
         audit.log(admin, "job.canceled", id.toString(), "");
         return Reply.noContent();
-    }
-
-    private static UUID id(ServerRequest request) {
-        return Ids.parse(request.path().pathParameters().get("id"))
-                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
     }
 }

@@ -1,9 +1,7 @@
 package dev.tryon.server;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -34,7 +32,7 @@ final class AdminToken {
             if (given.get().length() < SHORTEST) {
                 throw new SettingsException("auth.admin-token must have at least " + SHORTEST + " characters");
             }
-            return new Opened(new AdminToken(hash(given.get())), Optional.empty());
+            return new Opened(new AdminToken(Digests.bytes(given.get())), Optional.empty());
         }
         var file = new KeyFile(dataDir.resolve(FILE));
         var kept = file.read();
@@ -42,19 +40,11 @@ final class AdminToken {
             return new Opened(new AdminToken(kept.get()), Optional.empty());
         }
         var fresh = ids.secret();
-        file.write(hash(fresh));
-        return new Opened(new AdminToken(hash(fresh)), Optional.of(fresh));
+        file.write(Digests.bytes(fresh));
+        return new Opened(new AdminToken(Digests.bytes(fresh)), Optional.of(fresh));
     }
 
     boolean is(String token) {
-        return MessageDigest.isEqual(hash, hash(token));
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("every JDK has SHA-256", failure);
-        }
+        return MessageDigest.isEqual(hash, Digests.bytes(token));
     }
 }

@@ -29,6 +29,11 @@ final class Digests {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the digest of one text, as bytes. */
+    static byte[] bytes(String text) {
+        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

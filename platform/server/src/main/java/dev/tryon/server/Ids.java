@@ -1,9 +1,6 @@
 package dev.tryon.server;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -35,15 +32,10 @@ final class Ids {
      * @param name what no other thing in there has
      */
     static UUID within(UUID whole, String name) {
-        try {
-            var hash = ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest((whole + "/" + name).getBytes(StandardCharsets.UTF_8)));
-            var high = (whole.getMostSignificantBits() & ~0xFFFL) | (hash.getLong() & 0xFFF);
-            var low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-            return new UUID(high, low);
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException("every JDK has SHA-256", failure);
-        }
+        var hash = ByteBuffer.wrap(Digests.bytes(whole + "/" + name));
+        var high = (whole.getMostSignificantBits() & ~0xFFFL) | (hash.getLong() & 0xFFF);
+        var low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
     }
 
     /** Returns 192 random bits, fit for an address. */

@@ -103,8 +103,7 @@ final class JobRoutes {
 
     private Reply cancel(ServerRequest request) {
         var owner = caller.subject(request);
-        var id = Ids.parse(request.path().pathParameters().get("id"));
-        if (id.isEmpty() || !jobs.cancel(id.get(), owner)) {
+        if (!jobs.cancel(Route.id(request), owner)) {
             throw Problem.of(ProblemType.NOT_FOUND).refusal();
         }
         return Reply.noContent();
@@ -112,8 +111,7 @@ final class JobRoutes {
 
     private Job find(ServerRequest request) {
         var owner = caller.subject(request);
-        return Ids.parse(request.path().pathParameters().get("id"))
-                .flatMap(id -> jobs.find(id, owner))
+        return jobs.find(Route.id(request), owner)
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
     }
 }

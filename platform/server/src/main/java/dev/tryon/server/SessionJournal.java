@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +65,7 @@ final class SessionJournal implements AutoCloseable {
     int finishLeftBehind(String node, Instant now, Duration kept) {
         int finished = 0;
         var place = Optional.<Position>empty();
-        var live = Filter.all().status(word(Status.INITIALIZING), word(Status.ACTIVE), word(Status.PAUSED));
+        var live = Filter.all().status(Words.of(Status.INITIALIZING), Words.of(Status.ACTIVE), Words.of(Status.PAUSED));
         while (true) {
             var page = records.list(live, place, PAGE);
             for (var session : page) {
@@ -88,10 +87,6 @@ final class SessionJournal implements AutoCloseable {
         }
         var standing = left.standing() == Status.INITIALIZING ? Status.COMPLETED : Status.ERROR;
         return left.changed(standing, left.look(), left.statistics(), now, expiresAt);
-    }
-
-    private static String word(Status status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 
     /** Writes a new session; it is durable on return. @return whether its id was free */

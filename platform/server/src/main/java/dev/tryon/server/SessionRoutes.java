@@ -145,15 +145,10 @@ final class SessionRoutes {
 
     private Reply end(ServerRequest request) {
         var owner = caller.subject(request);
-        if (!sessions.end(id(request), owner)) {
+        if (!sessions.end(Route.id(request), owner)) {
             throw Problem.of(ProblemType.NOT_FOUND).refusal();
         }
         return Reply.noContent();
-    }
-
-    private static UUID id(ServerRequest request) {
-        return Ids.parse(request.path().pathParameters().get("id"))
-                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
     }
 
     private static JsonObjectBuilder standing(Session record) {

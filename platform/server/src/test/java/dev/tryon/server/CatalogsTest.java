@@ -10,9 +10,7 @@ import dev.tryon.store.Position;
 import dev.tryon.store.Records;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
-import dev.tryon.store.Totals;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -60,38 +58,12 @@ class CatalogsTest {
     }
 
     /** Records that cannot be listed while the test says so. */
-    private static final class Balky implements Records<CatalogEntry> {
-        private final Records<CatalogEntry> records;
+    private static final class Balky extends ForwardingRecords<CatalogEntry> {
         private boolean away;
         private int asked;
 
         Balky(Records<CatalogEntry> records) {
-            this.records = records;
-        }
-
-        @Override
-        public boolean insert(CatalogEntry entry) {
-            return records.insert(entry);
-        }
-
-        @Override
-        public Optional<CatalogEntry> find(String key) {
-            return records.find(key);
-        }
-
-        @Override
-        public boolean replace(CatalogEntry entry) {
-            return records.replace(entry);
-        }
-
-        @Override
-        public boolean remove(String key) {
-            return records.remove(key);
-        }
-
-        @Override
-        public boolean remove(CatalogEntry entry) {
-            return records.remove(entry);
+            super(records);
         }
 
         @Override
@@ -100,17 +72,7 @@ class CatalogsTest {
             if (away) {
                 throw new StoreException("away");
             }
-            return records.list(filter, after, limit);
-        }
-
-        @Override
-        public List<CatalogEntry> due(String status, Instant until, int limit) {
-            return records.due(status, until, limit);
-        }
-
-        @Override
-        public Totals totals(Filter filter) {
-            return records.totals(filter);
+            return super.list(filter, after, limit);
         }
     }
 }

@@ -2,14 +2,11 @@ package dev.tryon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tryon.store.Filter;
-import dev.tryon.store.Position;
 import dev.tryon.store.Records;
 import dev.tryon.store.Session;
 import dev.tryon.store.Session.Status;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
-import dev.tryon.store.Totals;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -201,15 +198,14 @@ class SessionJournalTest {
     }
 
     /** Sessions in a store that is slow, or away, when a test says so. */
-    private static final class Balky implements Records<Session> {
-        private final Records<Session> records;
+    private static final class Balky extends ForwardingRecords<Session> {
         private final Semaphore replaces = new Semaphore(0);
         private final AtomicInteger replacing = new AtomicInteger();
         private final AtomicInteger refused = new AtomicInteger();
         private volatile boolean isDown;
 
         Balky(Records<Session> records) {
-            this.records = records;
+            super(records);
         }
 
         private void requireUp() {
@@ -222,13 +218,13 @@ class SessionJournalTest {
         @Override
         public boolean insert(Session entry) {
             requireUp();
-            return records.insert(entry);
+            return super.insert(entry);
         }
 
         @Override
         public Optional<Session> find(String key) {
             requireUp();
-            return records.find(key);
+            return super.find(key);
         }
 
         @Override
@@ -236,32 +232,7 @@ class SessionJournalTest {
             replacing.incrementAndGet();
             replaces.acquireUninterruptibly();
             requireUp();
-            return records.replace(entry);
-        }
-
-        @Override
-        public boolean remove(String key) {
-            return records.remove(key);
-        }
-
-        @Override
-        public boolean remove(Session entry) {
-            return records.remove(entry);
-        }
-
-        @Override
-        public List<Session> list(Filter filter, Optional<Position> after, int limit) {
-            return records.list(filter, after, limit);
-        }
-
-        @Override
-        public List<Session> due(String status, Instant until, int limit) {
-            return records.due(status, until, limit);
-        }
-
-        @Override
-        public Totals totals(Filter filter) {
-            return records.totals(filter);
+            return super.replace(entry);
         }
     }
 }
