@@ -13,6 +13,7 @@ module dev.tryon.testkit {
     requires java.desktop; // the JDK's own picture codecs, to compare with
     requires java.management; // how this process was started, to start servers the same way
     requires java.net.http;
+    requires jdk.management; // heaps of servers that are measured
     requires jakarta.json;
     requires opencv;
     requires static org.jspecify; // null annotations, read by the compiler alone

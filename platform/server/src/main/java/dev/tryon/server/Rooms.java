@@ -75,8 +75,9 @@ final class Rooms implements AutoCloseable {
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
             this.access = Access.open(settings, secrets, store, ids, clocks);
             this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
-            var platform = new LiveSession.LivePlatform(
-                    settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
+            var cpu = new StageCpu();
+            var path = new FramePath(codec, clocks.monotonic(), cpu);
+            var platform = new LiveSession.LivePlatform(settings.live(), clocks, codec, path, scheduler, metrics);
             this.journal = given(new SessionJournal(store.sessions()));
             journal.finishLeftBehind(node, clocks.now(), settings.sessions().kept());
             this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), node);
@@ -108,7 +109,8 @@ final class Rooms implements AutoCloseable {
                     access.identities(),
                     addresses,
                     access.secrets(),
-                    requestMetrics);
+                    requestMetrics,
+                    settings.listener().allowedOrigins());
             var patience = settings.listener().patience();
             this.slowRequests = new SlowRequests(patience.headers(), patience.body(), clocks.monotonic());
             this.requestLog = new RequestLog(ids, clocks.monotonic(), requestMetrics);
@@ -161,6 +163,7 @@ final class Rooms implements AutoCloseable {
             metrics.gauge("tryon_connections", "live connections", live::size);
             metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
             metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+            cpu.show(metrics);
         } catch (RuntimeException | Error failure) {
             giveBack(closings);
             throw failure;

@@ -11,8 +11,19 @@ import java.util.Set;
 
 /** {@code tryon bench NAME}: measures, prints a table, and writes JSON where {@code --json FILE} says so. */
 public final class BenchMain {
-    private static final Set<String> OPTIONS =
-            Set.of("json", "shared", "sessions", "seconds", "pictures", "labels", "workers", "rounds", "writes");
+    private static final Set<String> OPTIONS = Set.of(
+            "json",
+            "shared",
+            "sessions",
+            "seconds",
+            "minutes",
+            "output",
+            "overload",
+            "pictures",
+            "labels",
+            "workers",
+            "rounds",
+            "writes");
 
     private BenchMain() {}
 
