@@ -3,9 +3,9 @@ package dev.tryon.compute;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import dev.tryon.compute.NetworkSnapshot.Keep;
+import dev.tryon.cuda.CudaDriver;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.ErrorCode;
-import dev.tryon.spi.Network;
 import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnException;
 import java.util.ArrayList;
@@ -52,13 +52,11 @@ public final class Compute implements AutoCloseable {
 
     /** A device, and the way to it. */
     private record Station(NetworkHost host, Optional<Lane> lane) {
-        List<Tensor> run(HeldNetwork network, List<Tensor> inputs) {
-            return lane.isPresent()
-                    ? lane.get().run(network, inputs)
-                    : host.run(network, inputs, HeldNetwork.samples(inputs));
+        List<Tensor> run(HeldNetwork network, Inputs inputs) {
+            return lane.isPresent() ? lane.get().run(network, inputs) : host.run(network, inputs);
         }
 
-        void admit(HeldNetwork network, long archiveBytes, List<Tensor> examples) {
+        void admit(HeldNetwork network, long archiveBytes, Inputs.Numbers examples) {
             if (lane.isPresent()) {
                 lane.get().perform(() -> {
                     host.admit(network, archiveBytes, examples);
@@ -112,14 +110,14 @@ public final class Compute implements AutoCloseable {
      */
     public static Compute open(ComputeSettings settings, LongSupplier nanoClock) {
         var engine = TorchDevice.start();
-        var gpus = Gpus.none("there is no driver of NVIDIA's");
+        var gpus = new CudaGpus(CudaDriver.open());
         var natives =
                 engine.hasCapability(StandardCapabilities.CUDA) ? DevicePlan.Natives.CUDA : DevicePlan.Natives.CPU;
         var plan = DevicePlan.of(settings.device(), gpus, natives);
         var devices = plan.gpus().isEmpty()
                 ? List.<Device>of(cpu(engine, plan.fallback()))
                 : plan.gpus().stream()
-                        .map(index -> gpu(engine, index, gpus.found().get(index), settings))
+                        .map(index -> gpu(engine, index, gpus.open(index), settings))
                         .toList();
         for (var device : devices) {
             var info = device.info();
@@ -162,7 +160,7 @@ public final class Compute implements AutoCloseable {
                         settings.maxBatch(),
                         Optional.of(gpu.memory()),
                         Optional.empty()),
-                gpu::pinned);
+                gpu);
     }
 
     /** Returns what networks run on: the first device, where there are several alike. */
@@ -195,7 +193,7 @@ public final class Compute implements AutoCloseable {
                 var station = stations.stream()
                         .max(Comparator.comparingLong(each -> each.host().spareBytes()))
                         .orElseThrow();
-                station.admit(network, archive.length, List.of(examples));
+                station.admit(network, archive.length, new Inputs.Numbers(List.of(examples)));
                 LOG.info("{} is on {}: {}", name, station.host().device().info().id(), network.joining());
                 shared = new Shared(network, station);
                 networks.put(network.sha256(), shared);
@@ -208,8 +206,7 @@ public final class Compute implements AutoCloseable {
     }
 
     private NetworkLease lease(String name, Shared shared) {
-        Network network = inputs -> shared.station.run(shared.network, List.of(inputs));
-        return new NetworkLease(name, network, () -> release(shared));
+        return new NetworkLease(name, inputs -> shared.station.run(shared.network, inputs), () -> release(shared));
     }
 
     private void release(Shared shared) {

@@ -52,7 +52,7 @@ interface Device extends AutoCloseable {
          * @throws DeviceMemoryException if the device's memory does not suffice
          * @throws TryOnException with {@link ErrorCode#MODEL_ERROR}
          */
-        List<Tensor> run(List<Tensor> inputs);
+        List<Tensor> run(Inputs inputs);
 
         /** Frees its memory; it must not be running. */
         @Override

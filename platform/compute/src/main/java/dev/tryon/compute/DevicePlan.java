@@ -18,7 +18,7 @@ record DevicePlan(List<Integer> gpus, Optional<String> fallback) {
      * @throws DeviceAbsentException if a GPU was asked for by its number and cannot be used
      */
     static DevicePlan of(DeviceChoice choice, Gpus gpus, Natives torchHasCuda) {
-        int count = gpus.found().size();
+        int count = gpus.count();
         var reason = gpus.absence().isPresent() || count == 0
                 ? gpus.absence().or(() -> Optional.of("there is no GPU"))
                 : torchHasCuda == Natives.CPU

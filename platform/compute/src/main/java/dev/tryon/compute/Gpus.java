@@ -1,18 +1,25 @@
 package dev.tryon.compute;
 
-import java.util.List;
 import java.util.Optional;
 
 /** The GPUs of this machine, as their driver tells of them. */
 interface Gpus {
-    /** Returns them, by index. */
-    List<Gpu> found();
+    /** Returns how many there are. */
+    int count();
 
     /** Returns why there is none; empty if there is one. */
     Optional<String> absence();
 
+    /**
+     * Opens one.
+     *
+     * @param index from 0
+     * @return it, to be closed
+     */
+    Gpu open(int index);
+
     /** One of them. */
-    interface Gpu {
+    interface Gpu extends AutoCloseable {
         /** Returns the driver's name for it. */
         String name();
 
@@ -21,20 +28,8 @@ interface Gpus {
 
         /** Lends page-locked memory of the host. */
         Device.Staging pinned(int bytes);
-    }
 
-    /** Returns a machine without any. */
-    static Gpus none(String reason) {
-        return new Gpus() {
-            @Override
-            public List<Gpu> found() {
-                return List.of();
-            }
-
-            @Override
-            public Optional<String> absence() {
-                return Optional.of(reason);
-            }
-        };
+        @Override
+        void close();
     }
 }

@@ -3,16 +3,13 @@ package dev.tryon.compute;
 import dev.tryon.compute.NetworkSnapshot.Keep;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.ErrorCode;
-import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * One network as the platform knows it, whether or not it is on its device: which it is, where its archive comes from, whether
@@ -115,27 +112,5 @@ final class HeldNetwork {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /** Returns how many samples inputs hold: their size along axis 0 if they agree on one, else 1. */
-    static int samples(List<Tensor> inputs) {
-        return joinable(inputs) ? inputs.getFirst().size(0) : 1;
-    }
-
-    /** Says whether inputs are samples one after another: each has an axis 0, of the same size, at least 1. */
-    static boolean joinable(List<Tensor> inputs) {
-        return !inputs.isEmpty()
-                && inputs.stream().allMatch(input -> input.shape().length > 0 && input.size(0) > 0)
-                && inputs.stream().mapToInt(input -> input.size(0)).distinct().count() == 1;
-    }
-
-    /** Returns the shape of one sample, {@code 3x96x96}; of several inputs, with commas between. */
-    static String sampleShape(List<Tensor> inputs) {
-        return inputs.stream()
-                .map(input -> Arrays.stream(input.shape())
-                        .skip(joinable(inputs) ? 1 : 0)
-                        .mapToObj(Long::toString)
-                        .collect(Collectors.joining("x")))
-                .collect(Collectors.joining(","));
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The proof, made when a network is loaded, that its calls may be joined.
@@ -29,23 +29,23 @@ final class JoinTest {
      * @param network runs it
      * @param examples inputs like the ones to come; only their shapes matter
      */
-    static Joining of(UnaryOperator<List<Tensor>> network, List<Tensor> examples) {
-        if (!HeldNetwork.joinable(examples)) {
+    static Joining of(Function<Inputs, List<Tensor>> network, Inputs examples) {
+        if (!examples.divisible()) {
             return new Joining.Alone("its inputs have no common axis 0");
         }
         try {
-            return test(network, examples);
+            return test(network, examples.tensors());
         } catch (TryOnException | DeviceMemoryException _) {
             return new Joining.Alone("it fails on twice its example");
         }
     }
 
-    private static Joining test(UnaryOperator<List<Tensor>> network, List<Tensor> examples) {
+    private static Joining test(Function<Inputs, List<Tensor>> network, List<Tensor> examples) {
         var random = new Random(SEED);
         var one = noise(examples, random);
         var other = noise(examples, random);
-        var ofOne = network.apply(one);
-        var ofOther = network.apply(other);
+        var ofOne = network.apply(new Inputs.Numbers(one));
+        var ofOther = network.apply(new Inputs.Numbers(other));
         int samples = examples.getFirst().size(0);
         var rows = new ArrayList<Integer>();
         for (int output = 0; output < ofOne.size(); output++) {
@@ -58,8 +58,8 @@ final class JoinTest {
         if (same(ofOne, ofOther)) {
             return new Joining.Alone("its outputs do not depend on its inputs");
         }
-        var twice = network.apply(joined(one, one));
-        var mixed = network.apply(joined(one, other));
+        var twice = network.apply(new Inputs.Numbers(joined(one, one)));
+        var mixed = network.apply(new Inputs.Numbers(joined(one, other)));
         if (!agrees(twice, ofOne, ofOne) || !agrees(mixed, ofOne, ofOther)) {
             return new Joining.Alone("a sample's outputs depend on what is beside it");
         }

@@ -49,12 +49,8 @@ final class Lane implements AutoCloseable {
 
     /** What runs a network: its device, with whatever has to be done before. */
     interface Runner {
-        /**
-         * Runs a network.
-         *
-         * @param samples that the inputs hold
-         */
-        List<Tensor> run(HeldNetwork network, List<Tensor> inputs, int samples);
+        /** Runs a network. */
+        List<Tensor> run(HeldNetwork network, Inputs inputs);
 
         /** Returns the samples that a run of this network may have at present. */
         int largestBatch(HeldNetwork network);
@@ -68,9 +64,9 @@ final class Lane implements AutoCloseable {
     /** A call of a network. */
     private record Call(
             HeldNetwork network,
+            Inputs.Numbers inputs,
             String sampleShape,
             int samples,
-            List<Tensor> inputs,
             long sinceNanos,
             CompletableFuture<List<Tensor>> answer)
             implements Waiting<List<Tensor>> {
@@ -78,8 +74,8 @@ final class Lane implements AutoCloseable {
             return network == other.network
                     && sampleShape.equals(other.sampleShape)
                     && network.joining() instanceof Joining.Rows
-                    && HeldNetwork.joinable(inputs)
-                    && HeldNetwork.joinable(other.inputs);
+                    && inputs.divisible()
+                    && other.inputs.divisible();
         }
     }
 
@@ -115,12 +111,14 @@ final class Lane implements AutoCloseable {
      * @param inputs borrowed until the call returns
      * @throws TryOnException with {@link ErrorCode#MODEL_ERROR}
      */
-    List<Tensor> run(HeldNetwork network, List<Tensor> inputs) {
+    List<Tensor> run(HeldNetwork network, Inputs inputs) {
+        // Parts of a frame are sampled here, by the caller's thread, so that the lane's only feeds the device.
+        var numbers = new Inputs.Numbers(inputs.tensors());
         var call = new Call(
                 network,
-                HeldNetwork.sampleShape(inputs),
-                HeldNetwork.samples(inputs),
-                inputs,
+                numbers,
+                numbers.sampleShape(),
+                numbers.samples(),
                 nanoClock.getAsLong(),
                 new CompletableFuture<>());
         return await(call);
@@ -279,18 +277,20 @@ final class Lane implements AutoCloseable {
     private void run(List<Call> calls) {
         var first = calls.getFirst();
         var network = first.network();
-        if (network.joining() instanceof Joining.Rows rows && HeldNetwork.joinable(first.inputs())) {
+        if (network.joining() instanceof Joining.Rows rows && first.inputs().divisible()) {
             var samples = calls.stream().map(Call::samples).toList();
             int sum = samples.stream().mapToInt(Integer::intValue).sum();
             int filled = Math.min(shape.filled(sum), Math.max(sum, largest(first)));
-            var inputs = stage.lay(calls.stream().map(Call::inputs).toList(), filled);
-            var answers = StagedBatch.split(runner.run(network, inputs, filled), rows.perSample(), samples, filled);
+            var inputs = stage.lay(
+                    calls.stream().map(call -> call.inputs().tensors()).toList(), filled);
+            var outputs = runner.run(network, new Inputs.Numbers(inputs));
+            var answers = StagedBatch.split(outputs, rows.perSample(), samples, filled);
             network.costs().answered(calls.size());
             for (int index = 0; index < calls.size(); index++) {
                 calls.get(index).answer().complete(answers.get(index));
             }
         } else {
-            var outputs = runner.run(network, first.inputs(), first.samples());
+            var outputs = runner.run(network, first.inputs());
             network.costs().answered(1);
             first.answer().complete(outputs);
         }

@@ -117,10 +117,12 @@ final class NetworkHost implements Lane.Runner, AutoCloseable {
      * @param examples inputs like the ones to come; none to leave all that out but the load
      * @throws TryOnException with {@link ErrorCode#MODEL_ERROR}; the network is then not here
      */
-    void admit(HeldNetwork network, long archiveBytes, List<Tensor> examples) {
-        int samples = HeldNetwork.samples(examples);
-        long input =
-                examples.stream().mapToLong(each -> each.bytes().capacity()).sum() / samples;
+    void admit(HeldNetwork network, long archiveBytes, Inputs.Numbers examples) {
+        int samples = examples.samples();
+        long input = examples.tensors().stream()
+                        .mapToLong(each -> each.bytes().capacity())
+                        .sum()
+                / samples;
         lock.lock();
         try {
             places.put(network.sha256(), new Place(network, archiveBytes, input));
@@ -132,12 +134,12 @@ final class NetworkHost implements Lane.Runner, AutoCloseable {
             long before = free();
             leave(enter(network, samples));
             long loaded = free();
-            for (int run = 0; run < WARM_UP_RUNS && !examples.isEmpty(); run++) {
-                run(network, examples, samples);
+            for (int run = 0; run < WARM_UP_RUNS && !examples.tensors().isEmpty(); run++) {
+                run(network, examples);
             }
             measured(network, archiveBytes, before - loaded, (loaded - free()) / samples);
             if (about.maxBatch() > 1) {
-                network.joining(JoinTest.of(inputs -> attempt(network, inputs, HeldNetwork.samples(inputs)), examples));
+                network.joining(JoinTest.of(inputs -> attempt(network, inputs), examples));
             }
         } catch (RuntimeException | Error failure) {
             dismiss(network);
@@ -205,38 +207,40 @@ final class NetworkHost implements Lane.Runner, AutoCloseable {
     }
 
     @Override
-    public List<Tensor> run(HeldNetwork network, List<Tensor> inputs, int samples) {
+    public List<Tensor> run(HeldNetwork network, Inputs inputs) {
         try {
-            return attempt(network, inputs, samples);
+            return attempt(network, inputs);
         } catch (DeviceMemoryException failure) {
-            LOG.warn("{} runs out of memory with {} on {}", about.id(), samples, network.name(), failure);
-            return recover(network, inputs, samples);
+            LOG.warn("{} runs out of memory with {} on {}", about.id(), inputs.samples(), network.name(), failure);
+            return recover(network, inputs);
         } catch (TryOnException failure) {
             network.failed();
             throw failure;
         }
     }
 
-    private List<Tensor> attempt(HeldNetwork network, List<Tensor> inputs, int samples) {
+    private List<Tensor> attempt(HeldNetwork network, Inputs inputs) {
+        int samples = inputs.samples();
         var place = enter(network, samples);
         try {
             long begin = nanoClock.getAsLong();
             var outputs = resident(place).run(inputs);
-            network.costs().ran(HeldNetwork.sampleShape(inputs), samples, nanoClock.getAsLong() - begin);
+            network.costs().ran(inputs.sampleShape(), samples, nanoClock.getAsLong() - begin);
             return outputs;
         } finally {
             leave(place);
         }
     }
 
-    private List<Tensor> recover(HeldNetwork network, List<Tensor> inputs, int samples) {
+    private List<Tensor> recover(HeldNetwork network, Inputs inputs) {
         makeRoom(network);
+        int samples = inputs.samples();
         try {
-            if (samples > 1 && network.joining() instanceof Joining.Rows) {
+            if (samples > 1 && inputs.divisible() && network.joining() instanceof Joining.Rows) {
                 restrict(network, samples / 2);
                 return halves(network, inputs, samples);
             }
-            return attempt(network, inputs, samples);
+            return attempt(network, inputs);
         } catch (DeviceMemoryException again) {
             network.failed();
             quarantine(network);
@@ -248,21 +252,15 @@ final class NetworkHost implements Lane.Runner, AutoCloseable {
         }
     }
 
-    private List<Tensor> halves(HeldNetwork network, List<Tensor> inputs, int samples) {
+    private List<Tensor> halves(HeldNetwork network, Inputs inputs, int samples) {
         int half = samples / 2;
-        var first = attempt(network, rows(inputs, 0, half), half);
-        var second = attempt(network, rows(inputs, half, samples - half), samples - half);
+        var first = attempt(network, inputs.part(0, half));
+        var second = attempt(network, inputs.part(half, samples - half));
         var whole = new ArrayList<Tensor>();
         for (int output = 0; output < first.size(); output++) {
             whole.add(StagedBatch.endToEnd(first.get(output), second.get(output)));
         }
         return whole;
-    }
-
-    private static List<Tensor> rows(List<Tensor> inputs, int first, int count) {
-        return inputs.stream()
-                .map(input -> StagedBatch.rows(input, first, count))
-                .toList();
     }
 
     /** Sees to it that a network is there with room for a batch, and notes that it is in use. */

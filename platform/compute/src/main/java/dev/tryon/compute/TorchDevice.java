@@ -38,13 +38,20 @@ final class TorchDevice implements Device {
     private final ai.djl.Device device;
     private final Supplier<DeviceInfo> info;
     private final IntFunction<Staging> staging;
+    private final Runnable release;
     private final AtomicInteger open = new AtomicInteger();
 
-    private TorchDevice(Engine engine, ai.djl.Device device, Supplier<DeviceInfo> info, IntFunction<Staging> staging) {
+    private TorchDevice(
+            Engine engine,
+            ai.djl.Device device,
+            Supplier<DeviceInfo> info,
+            IntFunction<Staging> staging,
+            Runnable release) {
         this.engine = engine;
         this.device = device;
         this.info = info;
         this.staging = staging;
+        this.release = release;
     }
 
     /** Starts the library. */
@@ -63,7 +70,7 @@ final class TorchDevice implements Device {
 
     /** Opens the CPU. */
     static TorchDevice cpu(Engine engine, DeviceInfo info) {
-        return new TorchDevice(engine, ai.djl.Device.cpu(), () -> info, OnHost::new);
+        return new TorchDevice(engine, ai.djl.Device.cpu(), () -> info, OnHost::new, () -> {});
     }
 
     /**
@@ -71,10 +78,10 @@ final class TorchDevice implements Device {
      *
      * @param index as the driver counts
      * @param info reads what it is, its free memory among it
-     * @param staging lends page-locked memory
+     * @param gpu lends page-locked memory; closed with this
      */
-    static TorchDevice gpu(Engine engine, int index, Supplier<DeviceInfo> info, IntFunction<Staging> staging) {
-        return new TorchDevice(engine, ai.djl.Device.gpu(index), info, staging);
+    static TorchDevice gpu(Engine engine, int index, Supplier<DeviceInfo> info, Gpus.Gpu gpu) {
+        return new TorchDevice(engine, ai.djl.Device.gpu(index), info, gpu::pinned, gpu::close);
     }
 
     /** Says whether a failure of the library means that memory did not suffice. */
@@ -144,7 +151,8 @@ final class TorchDevice implements Device {
 
     @Override
     public void close() {
-        // The library lives as long as the process.
+        // The library itself lives as long as the process.
+        release.run();
     }
 
     /** Ordinary direct memory. */

@@ -3,12 +3,15 @@ package dev.tryon.compute;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.Frame;
 import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnException;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,15 +31,10 @@ final class TorchNetwork implements Device.Resident {
     }
 
     @Override
-    public List<Tensor> run(List<Tensor> inputs) {
+    public List<Tensor> run(Inputs inputs) {
         open.incrementAndGet();
         try (var scope = model.getNDManager().newSubManager()) {
-            var arguments = new NDList(inputs.size());
-            for (var input : inputs) {
-                // On the CPU the tensor is a view of the buffer; on a GPU this call copies, and returns when it has.
-                arguments.add(scope.create(input.bytes(), new Shape(input.shape()), DataType.FLOAT32));
-            }
-            var results = model.getBlock().forward(new ParameterStore(scope, false), arguments, false);
+            var results = model.getBlock().forward(new ParameterStore(scope, false), arguments(inputs, scope), false);
             results.attach(scope);
             var outputs = new ArrayList<Tensor>(results.size());
             for (var result : results) {
@@ -52,6 +50,22 @@ final class TorchNetwork implements Device.Resident {
         } finally {
             open.decrementAndGet();
         }
+    }
+
+    private static NDList arguments(Inputs inputs, NDManager scope) {
+        if (inputs instanceof Inputs.Parts parts && !scope.getDevice().isGpu()) {
+            var shape = new Shape(parts.samples(), Frame.CHANNELS, parts.height(), parts.width());
+            var batch = scope.create(shape, DataType.FLOAT32);
+            // The array's own memory: what is sampled into it needs no copy.
+            parts.fill(new Tensor(batch.toByteBuffer(true).order(ByteOrder.nativeOrder()), shape.getShape()));
+            return new NDList(batch);
+        }
+        var arguments = new NDList();
+        for (var tensor : inputs.tensors()) {
+            // On the CPU the array is a view of the buffer; on a GPU this call copies, and returns when it has.
+            arguments.add(scope.create(tensor.bytes(), new Shape(tensor.shape()), DataType.FLOAT32));
+        }
+        return arguments;
     }
 
     /** Copies out of native memory that ends with the call; from a GPU, when it has finished. */
