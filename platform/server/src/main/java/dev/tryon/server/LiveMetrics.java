@@ -48,8 +48,14 @@ final class LiveMetrics implements AutoCloseable {
 
     /** Shows a figure that is read when asked for. */
     void gauge(String name, String description, DoubleSupplier value) {
-        meters.add(registry.getOrCreate(
-                Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description)));
+        gauge(name, description, Map.of(), value);
+    }
+
+    /** Shows a figure that is read when asked for. @param tags few, of few values each */
+    void gauge(String name, String description, Map<String, String> tags, DoubleSupplier value) {
+        meters.add(registry.getOrCreate(Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .tags(tags(tags))));
     }
 
     /** Shows a figure that only grows, and is read when asked for. @param tags few, of few values each */
