@@ -56,6 +56,7 @@ final class CommandApply {
         var settings = Settings.load(arguments.option("config").map(Path::of), System.getenv(), Map.of());
         try (var engines = Engines.discover(
                         settings.dataDir().resolve("plugins"),
+                        settings.modelStore(),
                         settings::engine,
                         Clocks.system().wall());
                 var codec = new FrameCodec()) {

@@ -19,6 +19,7 @@ final class CommandPlugins {
         boolean ready = true;
         try (var engines = Engines.discover(
                 settings.dataDir().resolve("plugins"),
+                settings.modelStore(),
                 settings::engine,
                 Clocks.system().wall())) {
             for (var engine : engines.all()) {

@@ -40,6 +40,7 @@ final class CommandVideo {
                 var pictures = new FrameCodec();
                 var engines = Engines.discover(
                         settings.dataDir().resolve("plugins"),
+                        settings.modelStore(),
                         settings::engine,
                         Clocks.system().wall())) {
             var ready = CommandApply.ready(engines, id);

@@ -1,5 +1,8 @@
 package dev.tryon.server;
 
+import dev.tryon.models.ModelStatus;
+import dev.tryon.models.ModelStore;
+import dev.tryon.models.PublishedNetworks;
 import dev.tryon.server.LoadedEngine.Failed;
 import dev.tryon.server.LoadedEngine.Ready;
 import dev.tryon.server.LoadedEngine.Stage;
@@ -32,10 +35,13 @@ public final class Engines implements AutoCloseable {
 
     private final Map<String, LoadedEngine> byId = new LinkedHashMap<>();
     private final LazyCompute compute = new LazyCompute();
+    private final PublishedNetworks networks;
     private final Function<String, Map<String, String>> settings;
     private final InstantSource clock;
 
-    private Engines(Function<String, Map<String, String>> settings, InstantSource clock) {
+    private Engines(ModelStore models, Function<String, Map<String, String>> settings, InstantSource clock) {
+        this.networks = new PublishedNetworks(
+                models, (name, source, examples) -> compute.get().load(name, source, examples), System::nanoTime);
         this.settings = settings;
         this.clock = clock;
     }
@@ -44,11 +50,13 @@ public final class Engines implements AutoCloseable {
      * Loads what the boot layer provides and what lies in the plugins folder.
      *
      * @param plugins a folder of jars, which need not exist
+     * @param models networks that others have published
      * @param settings gives an engine's settings by its id
      * @param clock that engines are lent
      */
-    public static Engines discover(Path plugins, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock);
+    public static Engines discover(
+            Path plugins, ModelStore models, Function<String, Map<String, String>> settings, InstantSource clock) {
+        var engines = new Engines(models, settings, clock);
         ServiceLoader.load(ModuleLayer.boot(), TryOnEngine.class).stream().forEach(engines::create);
         for (var plugin : PluginLayers.in(plugins)) {
             if (!plugin.reason().isEmpty()) {
@@ -61,10 +69,18 @@ public final class Engines implements AutoCloseable {
 
     /** Loads exactly these. */
     static Engines of(
-            List<TryOnEngine> instances, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock);
+            List<TryOnEngine> instances,
+            ModelStore models,
+            Function<String, Map<String, String>> settings,
+            InstantSource clock) {
+        var engines = new Engines(models, settings, clock);
         instances.forEach(instance -> engines.load(instance.getClass().getName(), () -> instance));
         return engines;
+    }
+
+    /** Returns how every published network of the list stands, whoever uses it. */
+    List<ModelStatus> published() {
+        return networks.statuses();
     }
 
     /** Returns all engines, in the order they were found. */
@@ -128,7 +144,7 @@ public final class Engines implements AutoCloseable {
         }
         progress.id = info.id();
         progress.stage = Stage.START;
-        engine.start(new PlatformContext(compute, settings.apply(info.id()), clock));
+        engine.start(new PlatformContext(compute, networks, settings.apply(info.id()), clock));
         progress.stage = Stage.SELF_TEST;
         try {
             engine.selfTest();

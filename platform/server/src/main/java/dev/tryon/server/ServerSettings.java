@@ -1,5 +1,7 @@
 package dev.tryon.server;
 
+import dev.tryon.models.ModelList;
+import dev.tryon.models.ModelStore;
 import dev.tryon.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 /**
  * Everything that can be set, complete and checked; {@code application.yaml} says what each means.
  *
+ * @param models networks that others have published and that engines may ask for
  * @param engines settings of engines by engine id, then by name
  */
 public record ServerSettings(
@@ -30,6 +33,7 @@ public record ServerSettings(
         Sessions sessions,
         Live live,
         Jobs jobs,
+        ModelList models,
         Map<String, Map<String, String>> engines) {
 
     /** Copies the engines' settings. */
@@ -239,6 +243,11 @@ public record ServerSettings(
                 case VIDEO -> videoWithin;
             };
         }
+    }
+
+    /** Opens the published networks of the data directory. */
+    ModelStore modelStore() {
+        return ModelStore.open(dataDir.resolve("models"), models);
     }
 
     /** Returns the settings of one engine; empty if none are set. */

@@ -1,5 +1,7 @@
 package dev.tryon.server;
 
+import dev.tryon.models.ModelException;
+import dev.tryon.models.ModelList;
 import dev.tryon.store.DatabaseSettings;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.Config;
@@ -182,7 +184,19 @@ public final class Settings {
                         duration("live.hello-within"),
                         whole("live.max-malformed")),
                 jobs(),
+                models(),
                 engines());
+    }
+
+    private ModelList models() {
+        try {
+            return given("models.list")
+                    .map(Path::of)
+                    .map(ModelList.builtIn()::and)
+                    .orElseGet(ModelList::builtIn);
+        } catch (ModelException failure) {
+            throw new SettingsException("models.list: " + failure.getMessage(), failure);
+        }
     }
 
     private ServerSettings.Jobs jobs() {

@@ -72,7 +72,10 @@ class EnginesTest {
 
     private static Engines load(TryOnEngine... engines) {
         return Engines.of(
-                List.of(engines), id -> id.equals("good") ? Map.of("size", "3") : Map.of(), InstantSource.system());
+                List.of(engines),
+                TestModels.none(),
+                id -> id.equals("good") ? Map.of("size", "3") : Map.of(),
+                InstantSource.system());
     }
 
     @Test
@@ -109,7 +112,7 @@ class EnginesTest {
     void showsAPluginThatCannotBeLoaded(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("broken.jar"), "no jar");
 
-        try (var engines = Engines.discover(folder, _ -> Map.of(), InstantSource.system())) {
+        try (var engines = Engines.discover(folder, TestModels.none(), _ -> Map.of(), InstantSource.system())) {
             assertThat(engines.find("broken.jar")).containsInstanceOf(Failed.class);
         }
     }
