@@ -5,6 +5,7 @@ import dev.tryon.models.PublishedFile.Format;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class ModelStore {
      */
     public static ModelStore open(Path folder, ModelList list) {
         return new ModelStore(
-                list, new ModelFolder(folder, InstantSource.system(), ModelFolder::roomOnDisk), new NoImporter());
+                list, new ModelFolder(folder, InstantSource.system(), ModelFolder::roomOnDisk), Importer.ofTflite());
     }
 
     ModelStore(ModelList list, ModelFolder folder, Importer importer) {
@@ -124,7 +125,10 @@ public final class ModelStore {
     }
 
     private byte[] importNow(ModelEntry entry, byte[] published) {
-        var archive = importer.toTorchScript(published);
+        var imported = importer.toTorchScript(published);
+        require(entry, "inputs", entry.inputs(), imported.inputs());
+        require(entry, "outputs", entry.outputs(), imported.outputs());
+        var archive = imported.archive();
         var hash = Sha256.of(archive);
         var beginning = beginning(entry);
         try {
@@ -136,6 +140,21 @@ public final class ModelStore {
             LOG.warn("the import of {} is not kept: {}", entry.name(), failure.getMessage());
         }
         return archive;
+    }
+
+    /** Whoever wrote the list may have erred: engines rely on what it says. */
+    private static void require(
+            ModelEntry entry, String what, List<TensorSpec> declared, List<ImportedNetwork.Port> found) {
+        var listed = declared.stream()
+                .map(spec -> new ImportedNetwork.Port(
+                        spec.name(),
+                        spec.shape().stream().map(TensorSpec.Axis::size).toList()))
+                .toList();
+        if (!listed.equals(found)) {
+            throw new ModelException(
+                    Problem.NOT_IMPORTABLE,
+                    "the " + what + " of " + entry.file().name() + " are " + found + ", where the list says " + listed);
+        }
     }
 
     private static String fileName(ModelEntry entry) {

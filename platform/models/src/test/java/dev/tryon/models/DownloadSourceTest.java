@@ -48,7 +48,7 @@ class DownloadSourceTest {
         return new ModelStore(
                 ModelList.of(List.of()),
                 new ModelFolder(folder, InstantSource.system(), ModelFolder::roomOnDisk),
-                new NoImporter());
+                Importer.ofTflite());
     }
 
     private void pull(ModelEntry entry, Duration patience) {

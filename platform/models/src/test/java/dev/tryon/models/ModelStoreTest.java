@@ -35,6 +35,7 @@ class ModelStoreTest {
     private long room = 1 << 20;
     private int imports;
     private int version = 1;
+    private int inputs = 4;
 
     /** Puts the version before the file, and counts. */
     private final class CountingImporter implements Importer {
@@ -44,9 +45,13 @@ class ModelStoreTest {
         }
 
         @Override
-        public byte[] toTorchScript(byte[] published) {
+        public ImportedNetwork toTorchScript(byte[] published) {
             imports++;
-            return ("archive of version " + version + " of " + new String(published, UTF_8)).getBytes(UTF_8);
+            var archive = "archive of version " + version + " of " + new String(published, UTF_8);
+            return new ImportedNetwork(
+                    archive.getBytes(UTF_8),
+                    List.of(new ImportedNetwork.Port("in", List.of(1, inputs))),
+                    List.of(new ImportedNetwork.Port("out", List.of(1, 4))));
         }
     }
 
@@ -229,6 +234,29 @@ class ModelStoreTest {
         assertThat(store().state(ENTRY)).isEqualTo(ModelState.PRESENT);
         assertThat(store().torchScript(ENTRY)).asString(UTF_8).startsWith("archive of version 2");
         assertThat(files()).hasSize(2);
+    }
+
+    @Test
+    void refusesANetworkThatIsNotWhatTheListSays() throws IOException {
+        inputs = 5;
+
+        assertRefused(
+                Problem.NOT_IMPORTABLE,
+                () -> store().pull(ENTRY, of(new String(CONTENT, UTF_8))),
+                "the inputs of file.bin",
+                "[1, 5]",
+                "[1, 4]");
+        assertThat(store().state(ENTRY)).isEqualTo(ModelState.PRESENT);
+    }
+
+    @Test
+    void refusesAFileThatIsNoNetwork() {
+        var store = ModelStore.open(folder.resolve("models"), ModelList.of(List.of(ENTRY)));
+
+        assertRefused(
+                Problem.NOT_IMPORTABLE,
+                () -> store.pull(ENTRY, of(new String(CONTENT, UTF_8))),
+                "the network cannot be imported");
     }
 
     @Test

@@ -51,7 +51,7 @@ class PublishedNetworksTest {
         return new ModelStore(
                 ModelList.of(List.of(ENTRY)),
                 new ModelFolder(folder, InstantSource.system(), ModelFolder::roomOnDisk),
-                new NoImporter());
+                Importer.ofTflite());
     }
 
     private void install() {

@@ -2,12 +2,15 @@ package dev.tryon.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tryon.models.TorchArchive;
 import jakarta.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** As it is typed, with a list and files of the test's own. */
 class CommandModelsTest {
+    private static final Path PUBLISHED = Path.of(System.getProperty("maven.multiModuleProjectDirectory", "../.."))
+            .resolve("../shared/models/mediapipe");
     private static final String NAME = "some-network";
     private static final String CONTENT = "no network, but a file";
 
@@ -35,8 +40,14 @@ class CommandModelsTest {
     void listen() throws IOException {
         System.setOut(new PrintStream(said, true, UTF_8));
         System.setErr(new PrintStream(complained, true, UTF_8));
-        var hash = Digests.of(UTF_8.encode(CONTENT));
-        Files.writeString(folder.resolve("list.yaml"), """
+        publish(CONTENT.getBytes(UTF_8));
+    }
+
+    /** Lists a file with this content, and brings it. */
+    private void publish(byte[] content) throws IOException {
+        Files.write(brought().resolve("any name"), content);
+        Files.writeString(
+                folder.resolve("list.yaml"), """
                 models:
                   - name: %s
                     purpose: Finds nothing.
@@ -46,7 +57,7 @@ class CommandModelsTest {
                     urls: []
                     inputs: [{name: in, shape: {batch: 1}, meaning: nothing}]
                     outputs: [{name: out, shape: {batch: 1}, meaning: nothing}]
-                """.formatted(NAME, CONTENT.length(), hash));
+                """.formatted(NAME, content.length, Digests.of(ByteBuffer.wrap(content))));
         Files.writeString(
                 folder.resolve("tryon.yaml"),
                 "data-dir: " + folder.resolve("data") + "\nmodels:\n  list: " + folder.resolve("list.yaml") + "\n");
@@ -76,9 +87,7 @@ class CommandModelsTest {
     }
 
     private Path brought() throws IOException {
-        var brought = Files.createDirectories(folder.resolve("brought"));
-        Files.writeString(brought.resolve("any name"), CONTENT);
-        return brought;
+        return Files.createDirectories(folder.resolve("brought"));
     }
 
     private Path installed() throws IOException {
@@ -151,6 +160,43 @@ class CommandModelsTest {
         assertThat(output()).contains("absent");
         assertThat(models("verify", NAME)).isEqualTo(1);
         assertThat(errors()).contains("it is not installed");
+    }
+
+    @Test
+    void verifiesANetworkByRunningIt() throws IOException {
+        publish(new TorchArchive().method("""
+                def forward(self, x: Tensor) -> Tensor:
+                  return torch.mul(x, 2.0)
+                """).toBytes());
+
+        models("pull", NAME, "--from", brought().toString());
+
+        assertThat(models("verify", NAME)).isZero();
+        assertThat(output()).contains(NAME, "works", " ms a call");
+    }
+
+    @Test
+    void tellsWhatANetworkDoesNotDo() throws IOException {
+        publish(new TorchArchive().method("""
+                def forward(self, x: Tensor) -> Tensor:
+                  return torch.log(torch.mul(x, -1.0))
+                """).toBytes());
+        models("pull", NAME, "--from", brought().toString());
+
+        assertThat(models("verify", NAME)).isEqualTo(1);
+        assertThat(errors()).contains(NAME + ": the self-test failed: its output out has the value NaN");
+    }
+
+    @Test
+    void verifiesEveryPublishedNetwork() {
+        assumeTrue(Files.isDirectory(PUBLISHED), () -> "there is no " + PUBLISHED);
+        models("pull", "--from", PUBLISHED.toString());
+
+        models("verify");
+
+        assertThat(errors()).doesNotContain("mediapipe");
+        assertThat(output().lines().filter(line -> line.matches("mediapipe-.* works, .* ms a call")))
+                .hasSize(10);
     }
 
     @Test
