@@ -1,5 +1,6 @@
 package dev.tryon.vision;
 
+import dev.tryon.spi.Crop;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Tensor;
 import org.opencv.core.Core;
@@ -23,35 +24,17 @@ public final class Sampling {
     private Sampling() {}
 
     /**
-     * Fills one item of a batch with the part of a frame that a rectangle covers.
+     * Fills one item of a batch with a part of a frame: bilinear, averaged over areas when shrinking by more than 1.6.
      *
-     * <p>The centre of tensor pixel (i, j) is read at frame point
-     * {@code center + R(angle) * (((i + 0.5) / W - 0.5) * sideX, ((j + 0.5) / H - 0.5) * sideY)}, in coordinates where
-     * frame pixel (x, y) covers the square from (x, y) to (x + 1, y + 1). Bilinear; averaged over areas when shrinking by more than 1.6;
-     * outside the frame its edge is repeated.
-     *
-     * @param centerX of the rectangle, in frame pixels
-     * @param centerY of the rectangle, in frame pixels
-     * @param sideX of the rectangle along the tensor's width, in frame pixels, above 0
-     * @param sideY of the rectangle along the tensor's height, in frame pixels, above 0
-     * @param angleRadians of the rectangle's x axis, from the frame's x axis towards its y axis (down)
      * @param into {@code float32[batch][3][H][W]}, RGB 0..1
      * @param index of the item, 0..batch-1
      */
-    public static void fill(
-            Frame frame,
-            double centerX,
-            double centerY,
-            double sideX,
-            double sideY,
-            double angleRadians,
-            Tensor into,
-            int index) {
+    public static void fill(Frame frame, Crop crop, Tensor into, int index) {
         var width = into.size(3);
         var height = into.size(2);
-        var step = Math.max(sideX / width, sideY / height);
+        var step = Math.max(crop.sideX() / width, crop.sideY() / height);
         var source = Pixels.mat(frame);
-        var crop = new Mat();
+        var raster = new Mat();
         var shrunk = new Mat();
         try {
             if (step > MOST_SAMPLES * COARSEST_STEP) {
@@ -67,36 +50,36 @@ public final class Sampling {
             var samples = Math.clamp((int) Math.ceil(step * acrossScale / COARSEST_STEP - 1e-9), 1, MOST_SAMPLES);
             var columns = samples * width;
             var rows = samples * height;
-            var cos = Math.cos(angleRadians);
-            var sin = Math.sin(angleRadians);
-            var xByColumn = cos * sideX / columns * acrossScale;
-            var xByRow = -sin * sideY / rows * acrossScale;
-            var yByColumn = sin * sideX / columns * downScale;
-            var yByRow = cos * sideY / rows * downScale;
+            var cos = Math.cos(crop.angleRadians());
+            var sin = Math.sin(crop.angleRadians());
+            var xByColumn = cos * crop.sideX() / columns * acrossScale;
+            var xByRow = -sin * crop.sideY() / rows * acrossScale;
+            var yByColumn = sin * crop.sideX() / columns * downScale;
+            var yByRow = cos * crop.sideY() / rows * downScale;
             var map = new Mat(2, 3, CvType.CV_64F);
             map.put(
                     0,
                     0,
                     xByColumn,
                     xByRow,
-                    centerX * acrossScale - 0.5 - xByColumn * (columns - 1) / 2 - xByRow * (rows - 1) / 2,
+                    crop.centerX() * acrossScale - 0.5 - xByColumn * (columns - 1) / 2 - xByRow * (rows - 1) / 2,
                     yByColumn,
                     yByRow,
-                    centerY * downScale - 0.5 - yByColumn * (columns - 1) / 2 - yByRow * (rows - 1) / 2);
+                    crop.centerY() * downScale - 0.5 - yByColumn * (columns - 1) / 2 - yByRow * (rows - 1) / 2);
             Imgproc.warpAffine(
                     source,
-                    crop,
+                    raster,
                     map,
                     new Size(columns, rows),
                     Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
                     Core.BORDER_REPLICATE);
             map.release();
             if (samples > 1) {
-                Imgproc.resize(crop, crop, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
+                Imgproc.resize(raster, raster, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
             }
-            planes(crop, into, index);
+            planes(raster, into, index);
         } finally {
-            crop.release();
+            raster.release();
             shrunk.release();
         }
     }
