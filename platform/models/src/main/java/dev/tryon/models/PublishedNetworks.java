@@ -16,18 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lends published networks to engines: each is loaded once, tested, and shared by all who ask for it.
+ * Lends published networks to engines, verified and tested.
  *
- * <p>What cannot be lent is logged and shown, and asked for anew at the next call, so that an operator may bring it meanwhile.
- * The loader closes what it has loaded. Thread-safe; loading holds up whoever asks at the same time.
+ * <p>What cannot be lent is logged and shown, and looked for anew at the next call, so that an operator may bring it
+ * meanwhile. The loader shares what is loaded already, and closes what it has loaded. Thread-safe; who asks at the same time
+ * waits.
  */
 public final class PublishedNetworks {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedNetworks.class);
 
     private final ModelStore store;
-    private final Loader loader;
     private final LongSupplier nanos;
-    private final Map<String, Network> networks = new HashMap<>();
     private final Map<String, Use> uses = new HashMap<>();
 
     /** What puts a TorchScript network on a device. */
@@ -43,18 +42,13 @@ public final class PublishedNetworks {
     }
 
     /** Makes one. @param nanos a monotonic clock, for the self-test */
-    public PublishedNetworks(ModelStore store, Loader loader, LongSupplier nanos) {
+    public PublishedNetworks(ModelStore store, LongSupplier nanos) {
         this.store = store;
-        this.loader = loader;
         this.nanos = nanos;
     }
 
-    /** Lends a network, or tells why it cannot be lent. */
-    public synchronized Published get(String name) {
-        var known = networks.get(name);
-        if (known != null) {
-            return new Published.Ready(known);
-        }
+    /** Lends a network, or tells why it cannot be lent. @param loader on behalf of the engine that asks */
+    public synchronized Published get(String name, Loader loader) {
         try {
             var entry = store.list().entry(name);
             var test = new SelfTest(entry, nanos);
@@ -62,7 +56,6 @@ public final class PublishedNetworks {
             store.torchScript(entry);
             var network = loader.load(name, () -> archive(entry), test.examples());
             var call = test.run(network);
-            networks.put(name, network);
             uses.put(name, new Use.Lent(call));
             LOG.info("network {} is ready, {} ms a call", name, call.toNanos() / 1e6);
             return new Published.Ready(network);

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.ComputeSettings;
 import dev.tryon.models.DownloadSource;
 import dev.tryon.models.FolderSource;
 import dev.tryon.models.ModelEntry;
@@ -24,10 +25,12 @@ final class CommandModels {
     private static final int FAILED = 1;
 
     private final ModelStore store;
+    private final ComputeSettings compute;
     private final List<String> names;
 
-    private CommandModels(ModelStore store, List<String> names) {
+    private CommandModels(ModelStore store, ComputeSettings compute, List<String> names) {
         this.store = store;
+        this.compute = compute;
         this.names = names;
     }
 
@@ -41,7 +44,7 @@ final class CommandModels {
         arguments.option("data-dir").ifPresent(folder -> overrides.put("data-dir", folder));
         var settings = Settings.load(arguments.option("config").map(Path::of), System.getenv(), overrides);
         var words = arguments.words();
-        var command = new CommandModels(settings.modelStore(), words.subList(1, words.size()));
+        var command = new CommandModels(settings.modelStore(), settings.compute(), words.subList(1, words.size()));
         var action = words.getFirst();
         allow(arguments, "json", action.equals("list"));
         allow(arguments, "from", action.equals("pull"));
@@ -126,20 +129,24 @@ final class CommandModels {
     }
 
     private int verify() {
-        try (var compute = new LazyCompute()) {
+        try (var device = new LazyCompute(compute)) {
             return each(chosen(), entry -> {
                 if (names.isEmpty() && store.state(entry) == ModelState.ABSENT) {
                     System.out.printf("%-42s absent%n", entry.name());
-                    return;
+                } else {
+                    verify(entry, device);
                 }
-                var archive = store.torchScript(entry);
-                var test = new SelfTest(entry, System::nanoTime);
-                var network =
-                        compute.get().load(entry.name(), () -> new ByteArrayInputStream(archive), test.examples());
-                System.out.printf(
-                        "%-42s works, %.1f ms a call%n",
-                        entry.name(), test.run(network).toNanos() / 1e6);
             });
+        }
+    }
+
+    private void verify(ModelEntry entry, LazyCompute device) {
+        var archive = store.torchScript(entry);
+        var test = new SelfTest(entry, System::nanoTime);
+        try (var network = device.get().load(entry.name(), () -> new ByteArrayInputStream(archive), test.examples())) {
+            System.out.printf(
+                    "%-42s works, %.1f ms a call%n",
+                    entry.name(), test.run(network).toNanos() / 1e6);
         }
     }
 

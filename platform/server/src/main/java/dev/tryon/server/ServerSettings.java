@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.ComputeSettings;
 import dev.tryon.models.ModelList;
 import dev.tryon.models.ModelStore;
 import dev.tryon.store.DatabaseSettings;
@@ -32,6 +33,7 @@ public record ServerSettings(
         Results results,
         Sessions sessions,
         Live live,
+        ComputeSettings compute,
         Jobs jobs,
         ModelList models,
         Map<String, Map<String, String>> engines) {

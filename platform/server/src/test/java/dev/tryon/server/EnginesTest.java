@@ -112,7 +112,7 @@ class EnginesTest {
     void showsAPluginThatCannotBeLoaded(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("broken.jar"), "no jar");
 
-        try (var engines = Engines.discover(folder, TestModels.none(), _ -> Map.of(), InstantSource.system())) {
+        try (var engines = Engines.discover(folder, _ -> Map.of(), InstantSource.system())) {
             assertThat(engines.find("broken.jar")).containsInstanceOf(Failed.class);
         }
     }

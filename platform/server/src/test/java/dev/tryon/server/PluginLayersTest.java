@@ -91,7 +91,7 @@ class PluginLayersTest {
         jar("hats", plugins.resolve("hats.jar"));
         jar("rings", Files.createDirectory(plugins.resolve("rings")).resolve("rings.jar"));
 
-        try (var engines = Engines.discover(plugins, TestModels.none(), _ -> Map.of(), InstantSource.system())) {
+        try (var engines = Engines.discover(plugins, _ -> Map.of(), InstantSource.system())) {
             assertThat(engines.ready().map(Ready::id)).contains("hats", "rings");
             var layers = engines.ready()
                     .filter(ready -> ready.info().version().equals("2.0"))
@@ -106,7 +106,7 @@ class PluginLayersTest {
         jar("hats", plugins.resolve("a.jar"));
         Files.writeString(Files.createDirectory(plugins.resolve("hats")).resolve("broken.jar"), "no jar");
 
-        try (var engines = Engines.discover(plugins, TestModels.none(), _ -> Map.of(), InstantSource.system())) {
+        try (var engines = Engines.discover(plugins, _ -> Map.of(), InstantSource.system())) {
             assertThat(engines.find("hats")).containsInstanceOf(Ready.class);
             assertThat(engines.find("hats (2)")).containsInstanceOf(LoadedEngine.Failed.class);
         }
@@ -128,7 +128,7 @@ class PluginLayersTest {
                 folder.resolve("classes-hats").toString(),
                 "plugin/hats/Engine.class");
 
-        try (var engines = Engines.discover(plugins, TestModels.none(), _ -> Map.of(), InstantSource.system())) {
+        try (var engines = Engines.discover(plugins, _ -> Map.of(), InstantSource.system())) {
             assertThat(engines.find("hats.jar")).containsInstanceOf(LoadedEngine.Failed.class);
             assertThat(engines.find("rings")).containsInstanceOf(Ready.class);
         }

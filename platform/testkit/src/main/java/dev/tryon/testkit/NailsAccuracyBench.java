@@ -1,7 +1,5 @@
 package dev.tryon.testkit;
 
-import dev.tryon.models.ModelList;
-import dev.tryon.models.ModelStore;
 import dev.tryon.server.Arguments;
 import dev.tryon.server.Engines;
 import dev.tryon.spi.CaptureEngine;
@@ -64,10 +62,7 @@ final class NailsAccuracyBench {
         if (!Files.isDirectory(data)) {
             throw new Arguments.UsageException("there are no pictures in " + data.normalize() + ": say --shared DIR");
         }
-        try (var engines = Engines.discover(
-                        Path.of("none"),
-                        ModelStore.open(Path.of("none"), ModelList.builtIn()),
-                        _ -> Map.of(),
+        try (var engines = Engines.discover(Path.of("none"), _ -> Map.of(),
                         InstantSource.system());
                 var codec = new FrameCodec()) {
             var engine = engines.ready("nails", CaptureEngine.class)
