@@ -10,6 +10,7 @@
 module dev.tryon.compute {
     requires ai.djl.api;
     requires ai.djl.pytorch_engine;
+    requires dev.tryon.cuda;
     requires transitive dev.tryon.spi;
     requires dev.tryon.vision;
     requires static org.jspecify; // null annotations, read by the compiler alone
