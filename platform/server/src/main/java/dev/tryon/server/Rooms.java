@@ -1,7 +1,10 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.ComputeSnapshot;
-import dev.tryon.compute.LiveScheduler;
+import dev.tryon.compute.CostGuess;
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.DeviceShape;
+import dev.tryon.compute.SchedulerSettings;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
@@ -47,7 +50,7 @@ final class Rooms implements AutoCloseable {
     private final RequestLimits limits;
     private final RequestLog requestLog;
     private final SlowRequests slowRequests;
-    private final LiveScheduler scheduler;
+    private final DeviceScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
     private final Captures captures;
@@ -75,7 +78,11 @@ final class Rooms implements AutoCloseable {
             this.reachable = new Recent<>(store::isReachable, Recent.WHILE, clocks.monotonic());
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
             this.access = Access.open(settings, secrets, store, ids, clocks);
-            this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
+            this.scheduler = given(new DeviceScheduler(
+                    new DeviceShape(settings.live().workers(), 1),
+                    SchedulerSettings.standard().withFrameBudget(settings.live().frameExpiry()),
+                    clocks.monotonic()));
+            engines.ready().forEach(this::expect);
             var platform = new LiveSession.LivePlatform(
                     settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
             this.journal = given(new SessionJournal(store.sessions()));
@@ -166,6 +173,12 @@ final class Rooms implements AutoCloseable {
             giveBack(closings);
             throw failure;
         }
+    }
+
+    /** Tells the scheduler what an engine says that a frame costs. */
+    private void expect(LoadedEngine.Ready engine) {
+        var frame = Duration.ofNanos((long) (1e6 * engine.info().estimate().frameMillis()));
+        scheduler.expect(engine.id(), new CostGuess(0, Math.max(1, frame.toNanos())));
     }
 
     /** A node with a key of its own would take nobody's token, and find nobody's hash, that another node has made. */
