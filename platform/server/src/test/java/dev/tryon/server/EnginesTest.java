@@ -74,7 +74,10 @@ class EnginesTest {
 
     private static Engines load(TryOnEngine... engines) {
         return Engines.of(
-                List.of(engines), id -> id.equals("good") ? Map.of("size", "3") : Map.of(), InstantSource.system());
+                List.of(engines),
+                TestModels.none(),
+                id -> id.equals("good") ? Map.of("size", "3") : Map.of(),
+                InstantSource.system());
     }
 
     @Test
