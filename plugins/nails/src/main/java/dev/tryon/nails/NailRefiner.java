@@ -42,7 +42,12 @@ final class NailRefiner {
         var answer = network.run(frame, crops, Region.SIDE, Region.SIDE);
         var sightings = new ArrayList<Optional<Sighting>>();
         for (var i = 0; i < places.size(); i++) {
-            sightings.add(read(answer.getFirst(), answer.get(1), i, places.get(i), crops.get(i).sideX()));
+            sightings.add(read(
+                    answer.getFirst(),
+                    answer.get(1),
+                    i,
+                    places.get(i),
+                    crops.get(i).sideX()));
         }
         return sightings;
     }
