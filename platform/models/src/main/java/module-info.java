@@ -9,4 +9,6 @@ module dev.tryon.models {
     requires transitive dev.tryon.spi;
     requires static org.jspecify; // null annotations, read by the compiler alone
     requires org.slf4j;
+
+    exports dev.tryon.models;
 }

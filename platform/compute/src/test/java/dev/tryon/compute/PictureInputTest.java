@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Parts of a frame as a network's input: the same as sampling them first. */
 class PictureInputTest {
-    private static final TorchCompute COMPUTE = TorchCompute.open();
+    private static final Compute COMPUTE = Compute.open();
     private static final Network AFFINE =
             COMPUTE.load("affine", () -> new ByteArrayInputStream(ScriptArchive.affine()), Tensor.allocate(4));
 

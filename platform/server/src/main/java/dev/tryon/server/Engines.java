@@ -1,5 +1,8 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.Compute;
+import dev.tryon.compute.ComputeSettings;
+import dev.tryon.compute.ComputeSnapshot;
 import dev.tryon.server.LoadedEngine.Failed;
 import dev.tryon.server.LoadedEngine.Ready;
 import dev.tryon.server.LoadedEngine.Stage;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,40 +35,64 @@ public final class Engines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
 
     private final Map<String, LoadedEngine> byId = new LinkedHashMap<>();
-    private final LazyCompute compute = new LazyCompute();
+    private final Map<String, PlatformContext> contexts = new HashMap<>();
+    private final LazyCompute compute;
     private final Function<String, Map<String, String>> settings;
     private final InstantSource clock;
 
-    private Engines(Function<String, Map<String, String>> settings, InstantSource clock) {
+    private Engines(
+            Function<String, Map<String, String>> settings, InstantSource clock, ComputeSettings computeSettings) {
+        this.compute = new LazyCompute(computeSettings);
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
-     * Loads what the boot layer provides and what lies in the plugins folder.
+     * Loads what the boot layer provides and what lies in the plugins folder of the data directory.
+     *
+     * @param clock that engines are lent
+     * @throws SettingsException if networks shall run on a device that cannot be used
+     */
+    static Engines discover(ServerSettings settings, InstantSource clock) {
+        var engines = new Engines(settings::engine, clock, settings.compute());
+        engines.discover(settings.dataDir().resolve("plugins"));
+        return engines;
+    }
+
+    /**
+     * Loads what the boot layer provides and what lies in the plugins folder; networks run on what there is.
      *
      * @param plugins a folder of jars, which need not exist
      * @param settings gives an engine's settings by its id
      * @param clock that engines are lent
      */
     public static Engines discover(Path plugins, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock);
-        ServiceLoader.load(ModuleLayer.boot(), TryOnEngine.class).stream().forEach(engines::create);
+        var engines = new Engines(settings, clock, ComputeSettings.DEFAULT);
+        engines.discover(plugins);
+        return engines;
+    }
+
+    private void discover(Path plugins) {
+        ServiceLoader.load(ModuleLayer.boot(), TryOnEngine.class).stream().forEach(this::create);
         for (var plugin : PluginLayers.in(plugins)) {
             if (!plugin.reason().isEmpty()) {
-                engines.keep(new Failed(plugin.name(), Stage.DISCOVER, plugin.reason()));
+                keep(new Failed(plugin.name(), Stage.DISCOVER, plugin.reason()));
             }
-            plugin.engines().forEach(engines::create);
+            plugin.engines().forEach(this::create);
         }
-        return engines;
     }
 
     /** Loads exactly these. */
     static Engines of(
             List<TryOnEngine> instances, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock);
+        var engines = new Engines(settings, clock, ComputeSettings.DEFAULT);
         instances.forEach(instance -> engines.load(instance.getClass().getName(), () -> instance));
         return engines;
+    }
+
+    /** Returns what networks run on, and how; empty while no engine has asked for one. */
+    Optional<ComputeSnapshot> compute() {
+        return compute.opened().map(Compute::snapshot);
     }
 
     /** Returns all engines, in the order they were found. */
@@ -128,7 +156,14 @@ public final class Engines implements AutoCloseable {
         }
         progress.id = info.id();
         progress.stage = Stage.START;
-        engine.start(new PlatformContext(compute, settings.apply(info.id()), clock));
+        var context = new PlatformContext(compute, settings.apply(info.id()), clock);
+        contexts.put(info.id(), context);
+        try {
+            engine.start(context);
+        } catch (RuntimeException | LinkageError failure) {
+            context.close();
+            throw failure;
+        }
         progress.stage = Stage.SELF_TEST;
         try {
             engine.selfTest();
@@ -157,12 +192,13 @@ public final class Engines implements AutoCloseable {
         compute.close();
     }
 
-    private static void stop(String id, TryOnEngine engine) {
+    private void stop(String id, TryOnEngine engine) {
         try {
             engine.stop();
         } catch (RuntimeException | LinkageError failure) {
             LOG.error("engine {} did not stop", id, failure);
         }
+        Optional.ofNullable(contexts.remove(id)).ifPresent(PlatformContext::close);
     }
 
     /** How far a load has come, told also when it fails. */

@@ -1,7 +1,10 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.Drop;
 import dev.tryon.compute.FrameSlot;
-import dev.tryon.compute.LiveScheduler;
+import dev.tryon.compute.LiveService;
+import dev.tryon.compute.Seat;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.LiveTryOn;
 import dev.tryon.spi.TryOnException;
@@ -45,7 +48,7 @@ final class LiveSession {
     private final SessionStatistics statistics = new SessionStatistics();
     private final FrameSlot<PendingFrame> slot = new FrameSlot<>();
     private final AtomicReference<Optional<NextLook>> nextLook = new AtomicReference<>(Optional.empty());
-    private final LiveScheduler.Seat seat;
+    private final Seat seat;
     private final Output output;
     private volatile ChosenLook look;
     private volatile Quality quality;
@@ -62,7 +65,7 @@ final class LiveSession {
             Clocks clocks,
             FrameCodec codec,
             FramePath path,
-            LiveScheduler scheduler,
+            DeviceScheduler scheduler,
             LiveMetrics metrics) {}
 
     /** What was asked for when the session was made. */
@@ -96,7 +99,17 @@ final class LiveSession {
         this.lookLimit = new RateLimit(LOOKS_PER_SECOND, LOOK_BURST, lastFrameNanos);
         this.captureLimit = new RateLimit(CAPTURES_PER_SECOND, CAPTURE_BURST, lastFrameNanos);
         var inTheLog = Map.of("sessionId", id.toString());
-        this.seat = platform.scheduler().seat(() -> LogScope.run(inTheLog, this::serve));
+        this.seat = platform.scheduler().seat(engine.id(), new LiveService() {
+            @Override
+            public void serve() {
+                LogScope.run(inTheLog, LiveSession.this::serve);
+            }
+
+            @Override
+            public void drop(Drop reason) {
+                LogScope.run(inTheLog, () -> LiveSession.this.drop(reason));
+            }
+        });
     }
 
     UUID id() {
@@ -184,7 +197,7 @@ final class LiveSession {
      */
     void wear(ChosenLook chosen, AnswerWriter answers) {
         nextLook.set(Optional.of(new NextLook(chosen.fetch(), answers)));
-        seat.ready();
+        seat.ready(platform.clocks().nanos());
     }
 
     /** Takes a frame that cannot be tried, for the statistics and its answer. */
@@ -205,7 +218,7 @@ final class LiveSession {
             slot.offer(frame)
                     .ifPresent(
                             replaced -> skip(replaced.picture().sequence(), SkipReason.REPLACED, replaced.answers()));
-            seat.ready();
+            seat.ready(frame.receivedNanos());
         }
     }
 
@@ -217,14 +230,22 @@ final class LiveSession {
 
     private void serve() {
         nextLook.getAndSet(Optional.empty()).ifPresent(this::putOn);
-        slot.take().ifPresent(frame -> {
-            var waited = platform.clocks().nanos() - frame.receivedNanos();
-            if (waited > platform.settings().frameExpiry().toNanos()) {
-                skip(frame.picture().sequence(), SkipReason.EXPIRED, frame.answers());
-            } else {
-                serve(frame);
-            }
-        });
+        slot.take().ifPresent(this::serve);
+    }
+
+    private void drop(Drop reason) {
+        slot.take()
+                .ifPresent(frame -> skip(
+                        frame.picture().sequence(),
+                        switch (reason) {
+                            case EXPIRED -> SkipReason.EXPIRED;
+                            case OVERLOADED -> SkipReason.OVERLOADED;
+                        },
+                        frame.answers()));
+        if (nextLook.get().isPresent()) {
+            // A look is late at most, never lost.
+            seat.ready(platform.clocks().nanos());
+        }
     }
 
     private void putOn(NextLook next) {

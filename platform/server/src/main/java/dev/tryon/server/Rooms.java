@@ -1,6 +1,10 @@
 package dev.tryon.server;
 
-import dev.tryon.compute.LiveScheduler;
+import dev.tryon.compute.ComputeSnapshot;
+import dev.tryon.compute.CostGuess;
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.DeviceShape;
+import dev.tryon.compute.SchedulerSettings;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
@@ -46,7 +50,7 @@ final class Rooms implements AutoCloseable {
     private final RequestLimits limits;
     private final RequestLog requestLog;
     private final SlowRequests slowRequests;
-    private final LiveScheduler scheduler;
+    private final DeviceScheduler scheduler;
     private final SessionJournal journal;
     private final LiveSessions sessions;
     private final Captures captures;
@@ -74,7 +78,11 @@ final class Rooms implements AutoCloseable {
             this.reachable = new Recent<>(store::isReachable, Recent.WHILE, clocks.monotonic());
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
             this.access = Access.open(settings, secrets, store, ids, clocks);
-            this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
+            this.scheduler = given(new DeviceScheduler(
+                    new DeviceShape(settings.live().workers(), 1),
+                    SchedulerSettings.standard().withFrameBudget(settings.live().frameExpiry()),
+                    clocks.monotonic()));
+            engines.ready().forEach(this::expect);
             var platform = new LiveSession.LivePlatform(
                     settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
             this.journal = given(new SessionJournal(store.sessions()));
@@ -167,6 +175,12 @@ final class Rooms implements AutoCloseable {
         }
     }
 
+    /** Tells the scheduler what an engine says that a frame costs. */
+    private void expect(LoadedEngine.Ready engine) {
+        var frame = Duration.ofNanos((long) (1e6 * engine.info().estimate().frameMillis()));
+        scheduler.expect(engine.id(), new CostGuess(0, Math.max(1, frame.toNanos())));
+    }
+
     /** A node with a key of its own would take nobody's token, and find nobody's hash, that another node has made. */
     private void checkKey(Secrets secrets) {
         var print = secrets.derive("fingerprint", "");
@@ -251,6 +265,7 @@ final class Rooms implements AutoCloseable {
                                 () -> response(engines.ready().findAny().isPresent()),
                                 HealthCheckType.STARTUP,
                                 "engines")
+                        .addCheck(this::devices, HealthCheckType.STARTUP, "devices")
                         .build())
                 .addObserver(MetricsObserver.builder()
                         .meterRegistry(metrics.registry())
@@ -264,6 +279,16 @@ final class Rooms implements AutoCloseable {
 
     private static HealthCheckResponse response(boolean up) {
         return HealthCheckResponse.builder().status(up).build();
+    }
+
+    /** Tells what networks run on; a CPU that stands in for a GPU is no illness, but is told. */
+    private HealthCheckResponse devices() {
+        var response = HealthCheckResponse.builder().status(true);
+        engines.compute().map(ComputeSnapshot::devices).orElse(List.of()).forEach(device -> {
+            var fallback = device.fallback().map(why -> ", since " + why).orElse("");
+            response.detail(device.id(), device.name() + fallback);
+        });
+        return response.build();
     }
 
     private Reply health() {

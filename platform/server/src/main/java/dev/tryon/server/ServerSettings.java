@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.ComputeSettings;
 import dev.tryon.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public record ServerSettings(
         Results results,
         Sessions sessions,
         Live live,
+        ComputeSettings compute,
         Jobs jobs,
         Map<String, Map<String, String>> engines) {
 

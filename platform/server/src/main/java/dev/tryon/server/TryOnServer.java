@@ -51,8 +51,7 @@ public final class TryOnServer {
     static TryOnServer start(ServerSettings settings, Clocks clocks, Optional<List<TryOnEngine>> given) {
         requireFree(settings.listener());
         var engines = given.map(list -> Engines.of(list, settings::engine, clocks.wall()))
-                .orElseGet(
-                        () -> Engines.discover(settings.dataDir().resolve("plugins"), settings::engine, clocks.wall()));
+                .orElseGet(() -> Engines.discover(settings, clocks.wall()));
         var rooms = new Rooms(settings, clocks, engines);
         try {
             var web = web(settings, rooms).start();

@@ -1,6 +1,6 @@
 package dev.tryon.nails;
 
-import dev.tryon.compute.TorchCompute;
+import dev.tryon.compute.Compute;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.Network;
 import dev.tryon.spi.Tensor;
@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The platform as far as a test needs it: real networks, no settings. */
 final class TestCompute implements EngineContext, AutoCloseable {
-    private final TorchCompute compute = TorchCompute.open();
+    private final Compute compute = Compute.open();
 
     @Override
     public Network network(String name, Source source, Tensor... examples) {

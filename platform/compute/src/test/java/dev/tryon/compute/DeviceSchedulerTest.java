@@ -10,32 +10,33 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class LiveSchedulerTest {
+class DeviceSchedulerTest {
     private final AtomicLong now = new AtomicLong();
 
     @Test
     void servesTheStalestSessionFirst() throws Exception {
-        try (var scheduler = new LiveScheduler(1, now::incrementAndGet)) {
+        try (var scheduler = cpu(1, now::incrementAndGet)) {
             var gate = new CountDownLatch(1);
             var order = Collections.synchronizedList(new ArrayList<String>());
             var done = new CountDownLatch(4);
-            var holder = scheduler.seat(() -> await(gate));
-            var first = scheduler.seat(() -> note(order, "first", done));
-            var second = scheduler.seat(() -> note(order, "second", done));
-            var third = scheduler.seat(() -> note(order, "third", done));
-            holder.ready();
-            third.ready();
-            second.ready();
-            first.ready();
+            var holder = seat(scheduler, () -> await(gate));
+            var first = seat(scheduler, () -> note(order, "first", done));
+            var second = seat(scheduler, () -> note(order, "second", done));
+            var third = seat(scheduler, () -> note(order, "third", done));
+            holder.ready(now.get());
+            third.ready(now.get());
+            second.ready(now.get());
+            first.ready(now.get());
             gate.countDown();
             while (order.size() < 3) {
                 Thread.onSpinWait();
             }
-            first.ready();
+            first.ready(now.get());
 
             assertThat(done.await(5, SECONDS)).isTrue();
             assertThat(order).containsExactly("first", "second", "third", "first");
@@ -44,19 +45,19 @@ class LiveSchedulerTest {
 
     @Test
     void servesASessionAgainThatBecameReadyWhileInService() throws Exception {
-        try (var scheduler = new LiveScheduler(2, now::incrementAndGet)) {
+        try (var scheduler = cpu(2, now::incrementAndGet)) {
             var entered = new CyclicBarrier(2);
             var leave = new CyclicBarrier(2);
             var services = new AtomicInteger();
-            var seat = scheduler.seat(() -> {
+            var seat = seat(scheduler, () -> {
                 services.incrementAndGet();
                 meet(entered);
                 meet(leave);
             });
-            seat.ready();
+            seat.ready(now.get());
             meet(entered);
-            seat.ready();
-            seat.ready();
+            seat.ready(now.get());
+            seat.ready(now.get());
             meet(leave);
             meet(entered);
             meet(leave);
@@ -71,14 +72,14 @@ class LiveSchedulerTest {
         var inService = new AtomicInteger();
         var most = new AtomicInteger();
         var served = new CountDownLatch(2_000);
-        try (var scheduler = new LiveScheduler(4, System::nanoTime)) {
-            var seat = scheduler.seat(() -> {
+        try (var scheduler = cpu(4, System::nanoTime)) {
+            var seat = seat(scheduler, () -> {
                 most.accumulateAndGet(inService.incrementAndGet(), Math::max);
                 served.countDown();
                 inService.decrementAndGet();
             });
             while (served.getCount() > 0) {
-                seat.ready();
+                seat.ready(System.nanoTime());
             }
             seat.close();
         }
@@ -87,50 +88,48 @@ class LiveSchedulerTest {
 
     @Test
     void waitsAtCloseForTheServiceUnderWayAndServesNoMore() throws Exception {
-        try (var scheduler = new LiveScheduler(1, now::incrementAndGet)) {
+        try (var scheduler = cpu(1, now::incrementAndGet)) {
             var entered = new CyclicBarrier(2);
             var gate = new CountDownLatch(1);
             var ended = new AtomicInteger();
-            var seat = scheduler.seat(() -> {
+            var seat = seat(scheduler, () -> {
                 meet(entered);
                 await(gate);
                 ended.incrementAndGet();
             });
-            seat.ready();
+            seat.ready(now.get());
             meet(entered);
             var closer = Thread.ofVirtual().start(seat::close);
-            seat.ready();
+            seat.ready(now.get());
             gate.countDown();
             closer.join();
 
             assertThat(ended).hasValue(1);
-            seat.ready();
+            seat.ready(now.get());
             assertThat(scheduler.waiting()).isZero();
         }
     }
 
     @Test
     void keepsAllWorkersWhenServicesFail() throws Exception {
-        try (var scheduler = new LiveScheduler(2, System::nanoTime)) {
+        try (var scheduler = cpu(2, System::nanoTime)) {
             var served = new CountDownLatch(8);
             for (int number = 0; number < 8; number++) {
-                scheduler
-                        .seat(() -> {
+                seat(scheduler, () -> {
                             served.countDown();
                             throw new IllegalStateException("on purpose");
                         })
-                        .ready();
+                        .ready(System.nanoTime());
             }
             assertThat(served.await(5, SECONDS)).isTrue();
             var together = new CyclicBarrier(2);
             var both = new CountDownLatch(2);
             for (int number = 0; number < 2; number++) {
-                scheduler
-                        .seat(() -> {
+                seat(scheduler, () -> {
                             meet(together);
                             both.countDown();
                         })
-                        .ready();
+                        .ready(System.nanoTime());
             }
             assertThat(both.await(5, SECONDS)).isTrue();
         }
@@ -141,19 +140,34 @@ class LiveSchedulerTest {
     void leavesAWorkerBehindThatHangs() throws Exception {
         var gate = new CountDownLatch(1);
         var serving = new CountDownLatch(1);
-        var scheduler = new LiveScheduler(1, System::nanoTime);
-        scheduler
-                .seat(() -> {
+        var scheduler = cpu(1, System::nanoTime);
+        seat(scheduler, () -> {
                     serving.countDown();
                     await(gate);
                 })
-                .ready();
+                .ready(System.nanoTime());
         serving.await();
 
         scheduler.close();
 
         assertThat(gate.getCount()).isOne();
         gate.countDown();
+    }
+
+    private static DeviceScheduler cpu(int slots, LongSupplier clock) {
+        return new DeviceScheduler(new DeviceShape(slots, 1), SchedulerSettings.standard(), clock);
+    }
+
+    private static Seat seat(DeviceScheduler scheduler, Runnable serve) {
+        return scheduler.seat("nails", new LiveService() {
+            @Override
+            public void serve() {
+                serve.run();
+            }
+
+            @Override
+            public void drop(Drop reason) {}
+        });
     }
 
     private static void note(List<String> order, String name, CountDownLatch done) {

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class TorchComputeTest {
-    private static final TorchCompute COMPUTE = TorchCompute.open();
+class ComputeTest {
+    private static final Compute COMPUTE = Compute.open();
 
     @AfterAll
     static void close() {
