@@ -9,7 +9,11 @@ import java.util.Arrays;
  * only it follows the guess, scaled to what the neighbour measured. Not thread-safe.
  */
 final class CostCurve {
-    private static final int WINDOW = 32;
+    /** Frames that a size remembers, in as many groups as that makes, but within bounds. */
+    private static final int FRAMES = 512;
+
+    private static final int MOST_GROUPS = 256;
+    private static final int LEAST_GROUPS = 16;
     private static final long FORGOTTEN_NANOS = 60_000_000_000L;
 
     private final CostGuess guess;
@@ -44,13 +48,13 @@ final class CostCurve {
     /** Learns that a group of this size took so long. */
     void add(int size, long nanos, long nowNanos) {
         if (samples[size] == null) {
-            samples[size] = new long[WINDOW];
+            samples[size] = new long[Math.clamp(FRAMES / size, LEAST_GROUPS, MOST_GROUPS)];
         }
         var window = samples[size];
-        window[counts[size] % WINDOW] = nanos;
+        window[counts[size] % window.length] = nanos;
         counts[size]++;
         lastNanos[size] = nowNanos;
-        int filled = Math.min(counts[size], WINDOW);
+        int filled = Math.min(counts[size], window.length);
         var sorted = Arrays.copyOf(window, filled);
         Arrays.sort(sorted);
         measuredMean[size] = Arrays.stream(sorted).average().orElseThrow();

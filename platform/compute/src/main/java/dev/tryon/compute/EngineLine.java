@@ -21,8 +21,9 @@ final class EngineLine {
     final String engine;
     final CostCurve costs;
     final EngineTally tally;
-    final TreeSet<Place> waiting = new TreeSet<>(
-            Comparator.<Place>comparingLong(place -> place.servedNanos).thenComparingLong(place -> place.id));
+    final TreeSet<Place> waiting = new TreeSet<>(Comparator.<Place>comparingLong(place -> place.servedNanos)
+            .thenComparingDouble(place -> place.services)
+            .thenComparingLong(place -> place.id));
     private final long leastBudgetNanos;
     private int active;
     private int batch = 1;
@@ -30,7 +31,12 @@ final class EngineLine {
     private long lastHangNanos;
     private int hangs;
 
-    /** A group that could be served now. @param score staleness in nanoseconds, less where the group is small */
+    /**
+     * A group that could be served now.
+     *
+     * @param size of the group whose latency its frames can afford
+     * @param score staleness in nanoseconds, less where the group is small
+     */
     record Candidate(int size, double score) {}
 
     EngineLine(String engine, CostCurve costs, long frameBudgetNanos, long nowNanos) {

@@ -6,8 +6,8 @@ package dev.tryon.compute;
  * Not thread-safe.
  */
 final class OwedShare {
-    private static final double MOST_NANOS = 50e6;
-    private static final double LEAST_NANOS = -1e9;
+    static final double MOST_NANOS = 50e6;
+    static final double LEAST_NANOS = -1e9;
 
     private double owedNanos;
     private long sinceNanos;
@@ -25,6 +25,10 @@ final class OwedShare {
     /** Takes device time off, or gives it back where it is negative. */
     void pay(double nanos) {
         owedNanos = Math.max(LEAST_NANOS, owedNanos - nanos);
+    }
+
+    double nanos() {
+        return owedNanos;
     }
 
     boolean isOwed() {

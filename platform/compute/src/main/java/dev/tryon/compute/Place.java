@@ -4,10 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What the scheduler knows of one session. Not thread-safe. */
 final class Place {
+    private static final double MEMORY_NANOS = 2e9;
+
     final long id;
     final EngineLine line;
     /** When the last service began; orders {@link EngineLine#waiting}, so never changed while in it. */
     long servedNanos;
+    /**
+     * Services so far, each counting less the longer ago it is, as of the last; orders sessions that were served at the
+     * same time, so never changed while in the line.
+     */
+    double services;
     /** When the last frame came, or the session. */
     long arrivedNanos;
     /** When the frame was received that waits or is served. */
@@ -26,6 +33,14 @@ final class Place {
         IN_SERVICE_AND_WAITING,
         /** In service for the last time. */
         LEAVING
+    }
+
+    /** Takes note of a service that begins. */
+    void begin(Service service, long nowNanos) {
+        this.service = service;
+        services = 1 + services * Math.exp((servedNanos - nowNanos) / MEMORY_NANOS);
+        servedNanos = nowNanos;
+        state = State.IN_SERVICE;
     }
 
     Place(long id, EngineLine line, long nowNanos) {

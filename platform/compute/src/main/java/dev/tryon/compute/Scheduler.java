@@ -215,10 +215,10 @@ public final class Scheduler {
         boolean batchOwed = batches.isOwed(nowNanos);
         if (freeSlots() > 0) {
             if (mayStep() && captureOwed) {
-                return step(captures.waiting.first(), nowNanos);
+                return owedStep(captures, nowNanos);
             }
             if (mayStep() && batchOwed) {
-                return step(batches.waiting.first(), nowNanos);
+                return owedStep(batches, nowNanos);
             }
             var live = live(nowNanos);
             if (live.isPresent()) {
@@ -226,7 +226,7 @@ public final class Scheduler {
             }
             var rest = mayStep() ? captures.first().or(batches::first) : Optional.<Task>empty();
             if (rest.isPresent()) {
-                return step(rest.get(), nowNanos);
+                return step(rest.get(), 0, nowNanos);
             }
         }
         return new Decision.Wait(wakeNanos(nowNanos));
@@ -278,27 +278,28 @@ public final class Scheduler {
                 settings.hungAfter().toNanos());
         running.add(service);
         for (var place : members) {
-            place.state = Place.State.IN_SERVICE;
-            place.service = service;
-            place.servedNanos = nowNanos;
+            place.begin(service, nowNanos);
         }
         return Optional.of(new Decision.ServeLive(best.engine, ids(members)));
     }
 
-    private Decision step(Task task, long nowNanos) {
-        var line = line(task);
+    private Decision owedStep(TaskLine line, long nowNanos) {
+        var task = line.waiting.first();
         double expected = line.stepNanos(task);
-        boolean displaces = lines.values().stream().anyMatch(other -> !other.waiting.isEmpty());
-        if (displaces) {
-            line.pay(expected);
-        }
+        line.pay(expected);
+        return step(task, expected, nowNanos);
+    }
+
+    /** Begins a step. @param paidNanos what was taken off what is owed; nothing where live frames leave the device idle */
+    private Decision step(Task task, double paidNanos, long nowNanos) {
+        var line = line(task);
         var service = new Service(
                 task.line,
                 task.workClass,
                 1,
                 nowNanos,
-                expected,
-                displaces ? expected : 0,
+                line.stepNanos(task),
+                paidNanos,
                 settings.hungAfter().toNanos());
         running.add(service);
         task.step = service;
@@ -447,6 +448,22 @@ public final class Scheduler {
                         settings.mostFramesPerSecond() / capacity, capacity, promise.framesPerSecond(), turnsShare),
                 new Snapshot.Waiting(captures.waiting.size(), batches.waiting.size()),
                 nowNanos);
+    }
+
+    /** What it knows, for those who check it or take it down. */
+    record State(
+            DeviceShape shape,
+            Collection<EngineLine> lines,
+            Collection<Place> places,
+            Collection<Task> tasks,
+            TaskLine captures,
+            TaskLine batches,
+            List<Service> running,
+            int writtenOff) {}
+
+    State state() {
+        return new State(
+                shape, lines.values(), places.values(), tasks.values(), captures, batches, running, writtenOff);
     }
 
     /** Returns the last events and decisions, the oldest first. */

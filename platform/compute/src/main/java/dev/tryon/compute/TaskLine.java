@@ -68,6 +68,10 @@ final class TaskLine {
         return turnNanos.getOrDefault(task.line.engine, FIRST_TURN_NANOS);
     }
 
+    double owedNanos() {
+        return owed.nanos();
+    }
+
     /** Takes a step's time off what is owed, in advance. */
     void pay(double nanos) {
         owed.pay(nanos);

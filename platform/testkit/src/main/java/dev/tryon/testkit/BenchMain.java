@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** {@code tryon bench NAME}: measures, prints a table, and writes JSON where {@code --json FILE} says so. */
 public final class BenchMain {
-    private static final Set<String> OPTIONS =
-            Set.of("json", "shared", "sessions", "seconds", "pictures", "labels", "workers", "rounds", "writes");
+    private static final Set<String> OPTIONS = Set.of(
+            "json", "shared", "sessions", "seconds", "pictures", "labels", "workers", "rounds", "writes", "replay");
 
     private BenchMain() {}
 
@@ -61,6 +61,7 @@ public final class BenchMain {
         benches.put("jobs", _ -> JobsBench.run());
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("scheduler", SchedulerBench::run);
         benches.put("store", _ -> StoreBench.run());
         return benches;
     }
