@@ -145,4 +145,29 @@ final class EngineLine {
     private boolean affords(Place place, long endsNanos) {
         return endsNanos <= place.receivedNanos + budgetNanos();
     }
+
+    /** Takes down what it knows, but for the costs. */
+    List<Long> save() {
+        return List.of(
+                costs.guess().fixedNanos(),
+                costs.guess().frameNanos(),
+                (long) active,
+                (long) batch,
+                restsUntilNanos,
+                lastHangNanos,
+                (long) hangs);
+    }
+
+    /** Returns one that knows what was taken down. */
+    static EngineLine restored(
+            String engine, DeviceShape shape, SchedulerSettings settings, List<Long> numbers, long nowNanos) {
+        var costs = new CostCurve(new CostGuess(numbers.get(0), numbers.get(1)), shape.maxBatch());
+        var line = new EngineLine(engine, costs, settings.frameBudget().toNanos(), nowNanos);
+        line.active = Math.toIntExact(numbers.get(2));
+        line.batch = Math.toIntExact(numbers.get(3));
+        line.restsUntilNanos = numbers.get(4);
+        line.lastHangNanos = numbers.get(5);
+        line.hangs = Math.toIntExact(numbers.get(6));
+        return line;
+    }
 }

@@ -27,12 +27,32 @@ final class Place {
 
     /** Where a session stands. */
     enum State {
-        IDLE,
-        WAITING,
-        IN_SERVICE,
-        IN_SERVICE_AND_WAITING,
+        IDLE(0),
+        WAITING(1),
+        IN_SERVICE(2),
+        IN_SERVICE_AND_WAITING(3),
         /** In service for the last time. */
-        LEAVING
+        LEAVING(4);
+
+        private final long code;
+
+        State(long code) {
+            this.code = code;
+        }
+
+        /** Returns its number in traces. */
+        long code() {
+            return code;
+        }
+
+        static State of(long code) {
+            for (var state : values()) {
+                if (state.code == code) {
+                    return state;
+                }
+            }
+            throw new IllegalArgumentException("no state of a seat: " + code);
+        }
     }
 
     /** Takes note of a service that begins. */

@@ -1,5 +1,8 @@
 package dev.tryon.compute;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The rate that every session is promised: near what the device can do for all of them, and steady.
  *
@@ -55,5 +58,22 @@ final class PromisedRate {
             changedNanos = nowNanos;
             idleSinceNanos = nowNanos;
         }
+    }
+
+    /** Takes down what it knows. */
+    List<Long> save() {
+        var numbers = new ArrayList<Long>();
+        numbers.add(Double.doubleToLongBits(promised));
+        numbers.add(changedNanos);
+        numbers.add(idleSinceNanos);
+        return numbers;
+    }
+
+    /** Knows what was taken down. @return how many numbers that were */
+    int restore(List<Long> numbers) {
+        promised = Double.longBitsToDouble(numbers.get(0));
+        changedNanos = numbers.get(1);
+        idleSinceNanos = numbers.get(2);
+        return 3;
     }
 }

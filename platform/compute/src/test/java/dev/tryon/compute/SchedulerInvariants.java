@@ -11,13 +11,13 @@ final class SchedulerInvariants {
 
     static void check(Scheduler scheduler) {
         var state = scheduler.state();
-        assertThat(state.running().stream().filter(service -> !service.writtenOff))
+        assertThat(state.slots().running().stream().filter(service -> !service.writtenOff))
                 .describedAs("busy slots")
                 .hasSizeLessThanOrEqualTo(state.shape().slots());
-        assertThat(state.running().stream().filter(service -> service.writtenOff))
+        assertThat(state.slots().running().stream().filter(service -> service.writtenOff))
                 .describedAs("written off")
-                .hasSize(state.writtenOff())
-                .hasSizeLessThanOrEqualTo(Scheduler.MOST_WRITTEN_OFF);
+                .hasSize(state.slots().writtenOff())
+                .hasSizeLessThanOrEqualTo(Slots.MOST_WRITTEN_OFF);
         places(state);
         services(state);
         tasks(state);
@@ -28,13 +28,14 @@ final class SchedulerInvariants {
 
     private static void places(Scheduler.State state) {
         var waiting = new HashSet<Place>();
-        for (var line : state.lines()) {
+        for (var line : state.lines().values()) {
             assertThat(line.waiting).allSatisfy(place -> assertThat(place.line).isSameAs(line));
             waiting.addAll(line.waiting);
-            assertThat(line.tally.seats).isEqualTo((int)
-                    state.places().stream().filter(place -> place.line == line).count());
+            assertThat(line.tally.seats).isEqualTo((int) state.places().values().stream()
+                    .filter(place -> place.line == line)
+                    .count());
         }
-        for (var place : state.places()) {
+        for (var place : state.places().values()) {
             assertThat(waiting.remove(place)).isEqualTo(place.state == Place.State.WAITING);
             if (place.state == Place.State.IDLE || place.state == Place.State.WAITING) {
                 assertThat(place.service).isNull();
@@ -44,23 +45,23 @@ final class SchedulerInvariants {
     }
 
     private static void services(Scheduler.State state) {
-        for (var service : state.running()) {
+        for (var service : state.slots().running()) {
             assertThat(service.size).isBetween(1, state.shape().maxBatch());
             if (service.workClass == WorkClass.LIVE) {
-                assertThat(state.places().stream().filter(place -> place.service == service))
+                assertThat(state.places().values().stream().filter(place -> place.service == service))
                         .hasSize(service.left);
             } else {
-                assertThat(state.tasks().stream().filter(task -> task.step == service))
+                assertThat(state.tasks().values().stream().filter(task -> task.step == service))
                         .hasSize(1);
             }
         }
-        assertThat(state.places().stream().map(place -> place.service).filter(Objects::nonNull))
-                .allMatch(state.running()::contains);
+        assertThat(state.places().values().stream().map(place -> place.service).filter(Objects::nonNull))
+                .allMatch(state.slots().running()::contains);
     }
 
     private static void tasks(Scheduler.State state) {
         int inStep = 0;
-        for (var task : state.tasks()) {
+        for (var task : state.tasks().values()) {
             boolean waits = state.captures().waiting.contains(task)
                     || state.batches().waiting.contains(task);
             assertThat(waits && task.step != null)

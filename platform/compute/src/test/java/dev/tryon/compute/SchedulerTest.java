@@ -290,7 +290,7 @@ class SchedulerTest {
             }
         }
 
-        assertThat(scheduler.snapshot(now).device().writtenOff()).isLessThanOrEqualTo(Scheduler.MOST_WRITTEN_OFF);
+        assertThat(scheduler.snapshot(now).device().writtenOff()).isLessThanOrEqualTo(Slots.MOST_WRITTEN_OFF);
         assertThat(served).isPositive();
     }
 
@@ -318,7 +318,7 @@ class SchedulerTest {
             while (!(next() instanceof Decision.Wait)) {
                 // Frames are answered below.
             }
-            for (var place : List.copyOf(scheduler.state().places())) {
+            for (var place : List.copyOf(scheduler.state().places().values())) {
                 if (place.state != Place.State.IDLE && place.state != Place.State.WAITING) {
                     scheduler.served(place.id, now + 16 * MILLI);
                 }
