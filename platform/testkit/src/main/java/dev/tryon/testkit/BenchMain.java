@@ -23,7 +23,8 @@ public final class BenchMain {
             "labels",
             "workers",
             "rounds",
-            "writes");
+            "writes",
+            "replay");
 
     private BenchMain() {}
 
@@ -72,6 +73,7 @@ public final class BenchMain {
         benches.put("jobs", _ -> JobsBench.run());
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("scheduler", SchedulerBench::run);
         benches.put("store", _ -> StoreBench.run());
         return benches;
     }
