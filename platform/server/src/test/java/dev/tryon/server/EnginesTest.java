@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tryon.models.ModelStatus;
 import dev.tryon.server.LoadedEngine.Failed;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +164,16 @@ class EnginesTest {
                     .contains("there is no network some-network in the list"));
             assertThat(engines.compute()).isEmpty();
         }
+    }
+
+    @Test
+    void doesNotStartWithAGpuThatWasAskedForAndIsNotThere(@TempDir Path folder) {
+        var settings = Settings.load(
+                Optional.empty(), Map.of(), Map.of("data-dir", folder.toString(), "compute.device", "gpu(99)"));
+
+        assertThatThrownBy(() -> Engines.discover(settings, InstantSource.system()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("compute.device: gpu(99) ");
     }
 
     @Test
