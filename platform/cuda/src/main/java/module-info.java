@@ -8,6 +8,7 @@
  */
 module dev.tryon.cuda {
     requires transitive dev.tryon.spi;
+    requires dev.tryon.vision;
     requires jcuda;
     requires static org.jspecify; // null annotations, read by the compiler alone
     requires org.slf4j;

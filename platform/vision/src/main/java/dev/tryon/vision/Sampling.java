@@ -3,6 +3,7 @@ package dev.tryon.vision;
 import dev.tryon.spi.Crop;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Tensor;
+import java.lang.foreign.Arena;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -12,15 +13,6 @@ import org.opencv.imgproc.Imgproc;
 
 /** Frames read into tensors, as networks want to see them: planes of red, green and blue, 0..1. Thread-safe. */
 public final class Sampling {
-    /**
-     * Frame pixels between two bilinear samples from which on a finer raster is sampled and averaged: at this step a
-     * bilinear sample damps what the new raster cannot hold about as much as an area average would.
-     */
-    private static final double COARSEST_STEP = 1.6;
-
-    /** Samples per tensor pixel and axis; where more would be needed the frame is shrunk first. */
-    private static final int MOST_SAMPLES = 4;
-
     private Sampling() {}
 
     /**
@@ -32,56 +24,63 @@ public final class Sampling {
     public static void fill(Frame frame, Crop crop, Tensor into, int index) {
         var width = into.size(3);
         var height = into.size(2);
-        var step = Math.max(crop.sideX() / width, crop.sideY() / height);
-        var source = Pixels.mat(frame);
-        var raster = new Mat();
-        var shrunk = new Mat();
-        try {
-            if (step > MOST_SAMPLES * COARSEST_STEP) {
-                var factor = MOST_SAMPLES * COARSEST_STEP / step;
-                var size = new Size(
-                        Math.max(1, Math.round(frame.width() * factor)),
-                        Math.max(1, Math.round(frame.height() * factor)));
-                Imgproc.resize(source, shrunk, size, 0, 0, Imgproc.INTER_AREA);
-                source = shrunk;
+        var raster = Raster.of(frame.width(), frame.height(), crop, width, height);
+        if (raster.reads(frame)) {
+            fill(frame, raster, into, index);
+        } else {
+            try (var smaller = shrunk(frame, raster)) {
+                fill(smaller, raster, into, index);
             }
-            var acrossScale = (double) source.cols() / frame.width();
-            var downScale = (double) source.rows() / frame.height();
-            var samples = Math.clamp((int) Math.ceil(step * acrossScale / COARSEST_STEP - 1e-9), 1, MOST_SAMPLES);
-            var columns = samples * width;
-            var rows = samples * height;
-            var cos = Math.cos(crop.angleRadians());
-            var sin = Math.sin(crop.angleRadians());
-            var xByColumn = cos * crop.sideX() / columns * acrossScale;
-            var xByRow = -sin * crop.sideY() / rows * acrossScale;
-            var yByColumn = sin * crop.sideX() / columns * downScale;
-            var yByRow = cos * crop.sideY() / rows * downScale;
-            var map = new Mat(2, 3, CvType.CV_64F);
+        }
+    }
+
+    private static void fill(Frame source, Raster raster, Tensor into, int index) {
+        var width = into.size(3);
+        var height = into.size(2);
+        var samples = raster.samples();
+        var pixels = Pixels.mat(source);
+        var picture = new Mat();
+        var map = new Mat(2, 3, CvType.CV_64F);
+        try {
             map.put(
                     0,
                     0,
-                    xByColumn,
-                    xByRow,
-                    crop.centerX() * acrossScale - 0.5 - xByColumn * (columns - 1) / 2 - xByRow * (rows - 1) / 2,
-                    yByColumn,
-                    yByRow,
-                    crop.centerY() * downScale - 0.5 - yByColumn * (columns - 1) / 2 - yByRow * (rows - 1) / 2);
+                    raster.xByColumn(),
+                    raster.xByRow(),
+                    raster.x(),
+                    raster.yByColumn(),
+                    raster.yByRow(),
+                    raster.y());
             Imgproc.warpAffine(
-                    source,
-                    raster,
+                    pixels,
+                    picture,
                     map,
-                    new Size(columns, rows),
+                    new Size(samples * width, samples * height),
                     Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
                     Core.BORDER_REPLICATE);
-            map.release();
             if (samples > 1) {
-                Imgproc.resize(raster, raster, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
+                Imgproc.resize(picture, picture, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
             }
-            planes(raster, into, index);
+            planes(picture, into, index);
         } finally {
-            raster.release();
-            shrunk.release();
+            map.release();
+            picture.release();
         }
+    }
+
+    /**
+     * Returns the smaller copy of a frame that a raster is read from: averaged over areas.
+     *
+     * @return to be closed by the caller
+     */
+    public static Frame shrunk(Frame frame, Raster raster) {
+        var width = raster.sourceWidth();
+        var height = raster.sourceHeight();
+        var arena = Arena.ofShared();
+        var pixels = arena.allocate((long) Frame.CHANNELS * width * height).asByteBuffer();
+        var smaller = new Frame(width, height, Frame.CHANNELS * width, pixels, arena::close);
+        Imgproc.resize(Pixels.mat(frame), Pixels.mat(smaller), new Size(width, height), 0, 0, Imgproc.INTER_AREA);
+        return smaller;
     }
 
     /**
@@ -96,14 +95,15 @@ public final class Sampling {
         var scale = (double) longSide / Math.max(frame.width(), frame.height());
         var size = new Size(
                 Math.max(1, Math.round(frame.width() * scale)), Math.max(1, Math.round(frame.height() * scale)));
+        var pixels = Pixels.mat(frame);
         var resized = new Mat();
-        var samples = (int) Math.ceil(1 / scale / COARSEST_STEP - 1e-9);
+        var samples = (int) Math.ceil(1 / scale / Raster.COARSEST_STEP - 1e-9);
         try {
-            if (samples > MOST_SAMPLES) {
-                Imgproc.resize(Pixels.mat(frame), resized, size, 0, 0, Imgproc.INTER_AREA);
+            if (samples > Raster.MOST_SAMPLES) {
+                Imgproc.resize(pixels, resized, size, 0, 0, Imgproc.INTER_AREA);
             } else {
                 var raster = new Size(samples * size.width, samples * size.height);
-                Imgproc.resize(Pixels.mat(frame), resized, raster, 0, 0, Imgproc.INTER_LINEAR);
+                Imgproc.resize(pixels, resized, raster, 0, 0, Imgproc.INTER_LINEAR);
                 if (samples > 1) {
                     Imgproc.resize(resized, resized, size, 0, 0, Imgproc.INTER_AREA);
                 }
