@@ -8,6 +8,7 @@
 module dev.tryon.testkit {
     requires dev.tryon.compute;
     requires dev.tryon.models;
+    requires dev.tryon.compute;
     requires dev.tryon.server;
     requires transitive dev.tryon.spi;
     requires dev.tryon.store;
@@ -21,4 +22,6 @@ module dev.tryon.testkit {
     requires static org.jspecify; // null annotations, read by the compiler alone
 
     exports dev.tryon.testkit;
+
+    uses dev.tryon.spi.TryOnEngine;
 }

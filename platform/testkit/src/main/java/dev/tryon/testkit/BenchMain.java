@@ -73,6 +73,7 @@ public final class BenchMain {
         benches.put("jobs", _ -> JobsBench.run());
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("networks", _ -> NetworksBench.run());
         benches.put("store", _ -> StoreBench.run());
         return benches;
     }
