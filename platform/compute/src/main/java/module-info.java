@@ -10,7 +10,10 @@
 module dev.tryon.compute {
     requires ai.djl.api;
     requires ai.djl.pytorch_engine;
+    requires dev.tryon.cuda;
     requires transitive dev.tryon.spi;
+    requires dev.tryon.vision;
+    requires jakarta.json;
     requires static org.jspecify; // null annotations, read by the compiler alone
     requires org.slf4j;
 

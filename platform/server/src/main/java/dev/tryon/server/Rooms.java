@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.ComputeSnapshot;
 import dev.tryon.compute.CostGuess;
 import dev.tryon.compute.DeviceScheduler;
 import dev.tryon.compute.DeviceShape;
@@ -264,6 +265,7 @@ final class Rooms implements AutoCloseable {
                                 () -> response(engines.ready().findAny().isPresent()),
                                 HealthCheckType.STARTUP,
                                 "engines")
+                        .addCheck(this::devices, HealthCheckType.STARTUP, "devices")
                         .build())
                 .addObserver(MetricsObserver.builder()
                         .meterRegistry(metrics.registry())
@@ -277,6 +279,16 @@ final class Rooms implements AutoCloseable {
 
     private static HealthCheckResponse response(boolean up) {
         return HealthCheckResponse.builder().status(up).build();
+    }
+
+    /** Tells what networks run on; a CPU that stands in for a GPU is no illness, but is told. */
+    private HealthCheckResponse devices() {
+        var response = HealthCheckResponse.builder().status(true);
+        engines.compute().map(ComputeSnapshot::devices).orElse(List.of()).forEach(device -> {
+            var fallback = device.fallback().map(why -> ", since " + why).orElse("");
+            response.detail(device.id(), device.name() + fallback);
+        });
+        return response.build();
     }
 
     private Reply health() {

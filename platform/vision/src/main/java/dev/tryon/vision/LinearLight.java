@@ -1,13 +1,11 @@
-package dev.tryon.nails;
-
-import dev.tryon.spi.Rgb;
+package dev.tryon.vision;
 
 /**
  * Between sRGB as it is stored and linear light as it adds up (IEC 61966-2-1), by table.
  *
  * <p>Threads: any number at once.
  */
-final class LinearLight {
+public final class LinearLight {
     private static final int STEPS = 4096;
     private static final float[] FROM_BYTE = new float[256];
     private static final float[] TO_BYTE = new float[STEPS + 2];
@@ -24,12 +22,12 @@ final class LinearLight {
     private LinearLight() {}
 
     /** Returns the linear light, 0..1, of a stored level, 0..255. */
-    static float ofByte(int level) {
+    public static float ofByte(int level) {
         return FROM_BYTE[level & 0xFF];
     }
 
     /** Returns the sRGB level, 0..255 and not yet rounded, of linear light; light out of 0..1 is clamped. */
-    static float toByte(float light) {
+    public static float toByte(float light) {
         if (!(light > 0)) {
             return 0;
         }
@@ -41,14 +39,22 @@ final class LinearLight {
         return TO_BYTE[step] + (place - step) * (TO_BYTE[step + 1] - TO_BYTE[step]);
     }
 
-    /** Returns the linear red, green and blue of a colour. */
-    static Light of(Rgb color) {
-        return new Light(FROM_BYTE[color.red()], FROM_BYTE[color.green()], FROM_BYTE[color.blue()]);
+    /** Returns the luminance of linear light (Rec. 709 weights). */
+    public static float luminance(float red, float green, float blue) {
+        return 0.2126f * red + 0.7152f * green + 0.0722f * blue;
     }
 
-    /** Returns the luminance of linear light (Rec. 709 weights). */
-    static float luminance(float red, float green, float blue) {
-        return 0.2126f * red + 0.7152f * green + 0.0722f * blue;
+    /** Returns a copy of the table behind {@link #ofByte}: 256 of linear light, 0..1, for devices. */
+    public static float[] fromByteTable() {
+        return FROM_BYTE.clone();
+    }
+
+    /**
+     * Returns a copy of the table behind {@link #toByte}: the level, 0..255, of each of 4096 equal steps of light, and two
+     * more to interpolate towards, for devices.
+     */
+    public static float[] toByteTable() {
+        return TO_BYTE.clone();
     }
 
     private static double decode(double level) {

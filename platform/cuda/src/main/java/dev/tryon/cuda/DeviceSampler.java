@@ -1,0 +1,108 @@
+package dev.tryon.cuda;
+
+import dev.tryon.spi.Crop;
+import dev.tryon.spi.Frame;
+import dev.tryon.vision.Raster;
+import dev.tryon.vision.Sampling;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Parts of a frame read into a batch by the device: one upload of the frame's bytes, one kernel. Thread-safe.
+ *
+ * <p>Equal to {@link Sampling#fill}, bit for bit.
+ */
+final class DeviceSampler {
+    /** Of the kernel's {@code struct Item}. */
+    private static final int ITEM_BYTES = 72;
+
+    private final Driver.Context context;
+    private final PinnedBuffers pinned;
+    private final Scratch scratch;
+    private final Driver.Kernel kernel;
+
+    DeviceSampler(Driver.Context context, PinnedBuffers pinned, Scratch scratch) {
+        this.context = context;
+        this.pinned = pinned;
+        this.scratch = scratch;
+        this.kernel = context.load(KernelText.SAMPLE.ptx(), KernelText.SAMPLE.entry());
+    }
+
+    /** Fills a batch, {@code float32[crops][3][height][width]}, in device memory; it is full when the call returns. */
+    void fill(Frame frame, List<Crop> crops, long batch, int width, int height) {
+        var pictures = new ArrayList<Frame>();
+        try {
+            pictures.add(frame);
+            fill(items(frame, crops, width, height, pictures), pictures, batch, width, height);
+        } finally {
+            pictures.stream().skip(1).forEach(Frame::close);
+        }
+    }
+
+    /** Which picture an item is read from, by its place among the pictures, and how. */
+    private record Item(int picture, Raster raster) {}
+
+    /** Says how to read each crop; adds to the pictures, which begin with the frame, the smaller copies to read from. */
+    private static List<Item> items(Frame frame, List<Crop> crops, int width, int height, List<Frame> pictures) {
+        var items = new ArrayList<Item>(crops.size());
+        for (var crop : crops) {
+            var raster = Raster.of(frame.width(), frame.height(), crop, width, height);
+            if (raster.reads(frame)) {
+                items.add(new Item(0, raster));
+            } else {
+                pictures.add(Sampling.shrunk(frame, raster));
+                items.add(new Item(pictures.size() - 1, raster));
+            }
+        }
+        return items;
+    }
+
+    private void fill(List<Item> items, List<Frame> pictures, long batch, int width, int height) {
+        var layout = new Layout();
+        var table = layout.add(ITEM_BYTES * items.size());
+        var places = pictures.stream().map(layout::add).toList();
+        try (var loan = pinned.lend(layout.bytes())) {
+            for (var index = 0; index < places.size(); index++) {
+                places.get(index).copy(pictures.get(index), loan.bytes());
+            }
+            synchronized (scratch) {
+                var base = scratch.reserve(layout.bytes());
+                for (var index = 0; index < items.size(); index++) {
+                    var item = items.get(index);
+                    var from = pictures.get(item.picture());
+                    var at = table.offset() + ITEM_BYTES * index;
+                    put(
+                            loan.bytes(),
+                            at,
+                            item.raster(),
+                            from,
+                            base + places.get(item.picture()).offset());
+                }
+                context.upload(base, loan.bytes(), layout.bytes());
+                context.launch(
+                        kernel,
+                        Driver.Grid.over(width, height, items.size()),
+                        base + table.offset(),
+                        batch,
+                        width,
+                        height);
+            }
+            context.await();
+        }
+    }
+
+    private static void put(ByteBuffer into, int at, Raster raster, Frame picture, long address) {
+        into.putLong(at, address)
+                .putInt(at + 8, picture.width())
+                .putInt(at + 12, picture.height())
+                .putInt(at + 16, picture.strideBytes())
+                .putInt(at + 20, raster.samples())
+                .putDouble(at + 24, raster.xByColumn())
+                .putDouble(at + 32, raster.xByRow())
+                .putDouble(at + 40, raster.x())
+                .putDouble(at + 48, raster.yByColumn())
+                .putDouble(at + 56, raster.yByRow())
+                .putDouble(at + 64, raster.y());
+    }
+}
