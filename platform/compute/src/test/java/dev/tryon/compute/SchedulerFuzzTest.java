@@ -37,10 +37,8 @@ class SchedulerFuzzTest {
     void leavesATraceThatCanBeRepeatedHoweverMuchOfItIsForgotten(int traceLength) {
         var trace = run(7, traceLength, 4_000).trace();
 
-        var replay = TraceReplay.of(trace.stream()
-                .map(TraceLines::write)
-                .map(TraceLines::read)
-                .toList());
+        var replay = TraceReplay.of(
+                trace.stream().map(TraceLines::write).map(TraceLines::read).toList());
 
         assertThat(replay.parting()).isEmpty();
         assertThat(replay.decisions()).hasSizeGreaterThan(50);

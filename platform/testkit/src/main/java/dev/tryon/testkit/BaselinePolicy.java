@@ -133,8 +133,7 @@ final class BaselinePolicy implements SchedulingPolicy {
                     case FIRST_COME -> firstCome();
                     case EARLIEST_DEADLINE ->
                         urgentCapture(now).or(() -> earliest(now)).or(this::rest);
-                    case MOST_VALUE ->
-                        urgentCapture(now).or(this::mostValue).or(this::rest);
+                    case MOST_VALUE -> urgentCapture(now).or(this::mostValue).or(this::rest);
                 };
         if (decision.isPresent()) {
             busy++;

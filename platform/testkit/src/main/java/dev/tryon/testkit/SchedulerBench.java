@@ -47,8 +47,8 @@ final class SchedulerBench {
     /** Repeats a trace that a server has told. */
     private static BenchRow replay(Path file) {
         try (var lines = Files.lines(file)) {
-            var replay =
-                    TraceReplay.of(lines.filter(line -> !line.isBlank()).map(TraceLines::read).toList());
+            var replay = TraceReplay.of(
+                    lines.filter(line -> !line.isBlank()).map(TraceLines::read).toList());
             replay.parting()
                     .ifPresent(parting -> System.err.printf(
                             "traced   %s%nrepeated %s%n",
@@ -187,7 +187,8 @@ final class SchedulerBench {
     }
 
     private static BenchRow row(SimulatedLoad load, String subject, SchedulingPolicy policy) {
-        var metrics = SchedulingSimulation.run(load, policy).metrics(settings(load).batchShare());
+        var metrics =
+                SchedulingSimulation.run(load, policy).metrics(settings(load).batchShare());
         return new BenchRow(load.name(), subject, metrics);
     }
 }

@@ -120,9 +120,10 @@ final class SchedulingSimulation {
                     case AS_ADVISED -> Math.min(SimulatedLoad.CAMERA_FRAMES_PER_SECOND, policy.advised(seat));
                 };
         // All hear of another rate at once: frames that came in step would go on coming so, a burst every period.
-        boolean changed = rates.put(seat, rate) instanceof Double old && old != rate;
+        double before = rates.getOrDefault(seat, rate);
+        rates.put(seat, rate);
         double period = SECOND / rate;
-        double wait = changed ? period * cameras.nextDouble() : spread(period, CAMERA_JITTER, cameras);
+        double wait = before != rate ? period * cameras.nextDouble() : spread(period, CAMERA_JITTER, cameras);
         at(now + (long) wait, () -> send(seat));
     }
 
@@ -180,7 +181,7 @@ final class SchedulingSimulation {
         }
         var cost = load.costs().get(engine);
         check(cost != null, "an engine that nobody knows");
-        long took = cost == null ? 0 : (long) spread(cost.nanos(seats.size()), load.noise(), costs);
+        long took = cost == null ? 0 : (long) spread((double) cost.nanos(seats.size()), load.noise(), costs);
         tally.busy(took, now);
         at(now + took, () -> {
             busy--;

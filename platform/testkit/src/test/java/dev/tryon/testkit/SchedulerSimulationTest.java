@@ -64,9 +64,12 @@ class SchedulerSimulationTest {
     void showsWhatOtherRulesLack() {
         var load = SchedulerBench.mixed(100, MEASURED);
 
-        var firstCome = SchedulerBench.baseline(load, BaselinePolicy.Kind.FIRST_COME, "first come").metrics();
-        var earliest = SchedulerBench.baseline(load, BaselinePolicy.Kind.EARLIEST_DEADLINE, "deadline").metrics();
-        var value = SchedulerBench.baseline(load, BaselinePolicy.Kind.MOST_VALUE, "value").metrics();
+        var firstCome = SchedulerBench.baseline(load, BaselinePolicy.Kind.FIRST_COME, "first come")
+                .metrics();
+        var earliest = SchedulerBench.baseline(load, BaselinePolicy.Kind.EARLIEST_DEADLINE, "deadline")
+                .metrics();
+        var value = SchedulerBench.baseline(load, BaselinePolicy.Kind.MOST_VALUE, "value")
+                .metrics();
 
         assertThat(of(firstCome, "goodputPerSecond")).isLessThan(50);
         assertThat(of(earliest, "jain")).isLessThan(0.95);
