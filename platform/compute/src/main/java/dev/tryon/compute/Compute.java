@@ -206,7 +206,11 @@ public final class Compute implements AutoCloseable {
                         .max(Comparator.comparingLong(each -> each.host().spareBytes()))
                         .orElseThrow();
                 station.admit(network, archive.length, new Inputs.Numbers(List.of(examples)));
-                LOG.info("{} is on {}: {}", name, station.host().device().info().id(), network.joining());
+                LOG.info(
+                        "{} is on {}: {}",
+                        name,
+                        station.host().device().info().id(),
+                        network.joining().told());
                 shared = new Shared(network, station);
                 networks.put(network.sha256(), shared);
             }

@@ -3,7 +3,9 @@ package dev.tryon.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tryon.compute.NetworkSnapshot;
 import dev.tryon.models.ModelStatus;
+import dev.tryon.models.TorchArchive;
 import dev.tryon.server.LoadedEngine.Failed;
 import dev.tryon.server.LoadedEngine.Ready;
 import dev.tryon.server.LoadedEngine.Stage;
@@ -14,6 +16,7 @@ import dev.tryon.spi.Published;
 import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnEngine;
 import dev.tryon.spi.TryOnException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +60,13 @@ class EnginesTest {
         @Override
         public void start(EngineContext context) {
             happened.add("start " + id + " " + context.settings());
+            if (id.startsWith("taught")) {
+                var network = new TorchArchive().method("""
+                                def forward(self, x: Tensor) -> Tensor:
+                                  return torch.add(x, 1.0)
+                                """).toBytes();
+                context.network("adder", () -> new ByteArrayInputStream(network), Tensor.allocate(1));
+            }
             if (fails.equals("start")) {
                 throw new TryOnException(ErrorCode.MODEL_ERROR, "A network is missing.", "weights at /secret/path");
             }
@@ -101,6 +111,26 @@ class EnginesTest {
             assertThat(happened).contains("start good {size=3}", "stop ill");
         }
         assertThat(happened).endsWith("stop good");
+    }
+
+    @Test
+    void unloadsTheNetworksOfAnEngineThatFailsAndSharesThoseOfOthers() {
+        try (var engines = load(new Fragile("taught-badly", "test"))) {
+            assertThat(networks(engines)).isEmpty();
+        }
+        try (var engines = load(
+                new Fragile("taught-first", ""),
+                new Fragile("taught-again", ""),
+                new Fragile("taught-badly", "test"))) {
+            assertThat(networks(engines)).singleElement().satisfies(network -> {
+                assertThat(network.name()).isEqualTo("adder");
+                assertThat(network.loads()).isOne();
+            });
+        }
+    }
+
+    private static List<NetworkSnapshot> networks(Engines engines) {
+        return engines.compute().orElseThrow().networks();
     }
 
     @Test
