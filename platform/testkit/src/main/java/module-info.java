@@ -13,7 +13,7 @@ module dev.tryon.testkit {
     requires dev.tryon.store;
     requires transitive dev.tryon.vision;
     requires java.desktop; // the JDK's own picture codecs, to compare with
-    requires java.management; // how this process was started, to start servers the same way
+    requires java.management; // how this process was started, to start servers the same way; time that threads take
     requires java.net.http;
     requires jdk.management; // heaps of servers that are measured
     requires jakarta.json;
@@ -21,4 +21,6 @@ module dev.tryon.testkit {
     requires static org.jspecify; // null annotations, read by the compiler alone
 
     exports dev.tryon.testkit;
+
+    uses dev.tryon.spi.TryOnEngine;
 }

@@ -1,12 +1,14 @@
 package dev.tryon.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,10 +37,43 @@ class SchedulerFuzzTest {
     void leavesATraceThatCanBeRepeatedHoweverMuchOfItIsForgotten(int traceLength) {
         var trace = run(7, traceLength, 4_000).trace();
 
-        var replay = TraceReplay.of(trace);
+        var replay = TraceReplay.of(
+                trace.stream().map(TraceLines::write).map(TraceLines::read).toList());
 
         assertThat(replay.parting()).isEmpty();
         assertThat(replay.decisions()).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void noticesWhereARepetitionPartsFromTheTrace() {
+        var trace = new ArrayList<>(run(8, 1_000, 500).trace());
+        int last = trace.size() - 1;
+        while (trace.get(last).kind() != TraceEntry.Kind.SERVE) {
+            last--;
+        }
+        var traced = trace.get(last);
+        var other = new TraceEntry(traced.atNanos(), traced.kind(), 0, traced.name(), List.of(12_345L));
+        trace.set(last, other);
+
+        assertThat(TraceReplay.of(trace).parting()).contains(new TraceReplay.Parting(other, traced));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[1]",
+                "{\"atNanos\":1,\"kind\":\"nonsense\",\"id\":1,\"name\":\"\",\"numbers\":[]}",
+                "{\"atNanos\":1,\"kind\":\"serve\",\"id\":1,\"name\":\"\",\"numbers\":[\"x\"]}"
+            })
+    void refusesLinesOfNoTrace(String line) {
+        assertThatThrownBy(() -> TraceLines.read(line)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesATraceWithoutItsBeginning() {
+        assertThatThrownBy(() -> TraceReplay.of(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     private Scheduler run(long seed, int traceLength, int events) {

@@ -70,9 +70,11 @@ public final class BenchMain {
         var benches = new LinkedHashMap<String, Bench>();
         benches.put("codec", _ -> CodecBench.run());
         benches.put("crash", CrashBench::run);
+        benches.put("import", ImportBench::run);
         benches.put("jobs", _ -> JobsBench.run());
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("networks", _ -> NetworksBench.run());
         benches.put("scheduler", SchedulerBench::run);
         benches.put("store", _ -> StoreBench.run());
         return benches;

@@ -3,7 +3,14 @@ package dev.tryon.testkit;
 import dev.tryon.compute.CostGuess;
 import dev.tryon.compute.DeviceShape;
 import dev.tryon.compute.SchedulerSettings;
+import dev.tryon.compute.TraceEntry;
+import dev.tryon.compute.TraceLines;
+import dev.tryon.compute.TraceReplay;
 import dev.tryon.server.Arguments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +21,8 @@ import java.util.Map;
  * The scheduler that serves people, beside the rules that one would think of first, on simulated devices in virtual time.
  *
  * <p>Costs are assumed: milliseconds for a group of b frames are 2 + 0.3b for nails, 3 + 0.6b for hair and 5 + 1.2b for
- * garments, on one slot; a frame is good if it is served 110 ms after it was received at most, 200 ms on the CPU. Only the time of a decision is real.
+ * garments, on one slot; a frame is good if it is served 110 ms after it was received at most, 200 ms on the CPU. Only the time of a decision is
+ * real. {@code --replay FILE} repeats the trace of a server instead, as its admin endpoint gives it.
  */
 final class SchedulerBench {
     private static final Duration BUDGET = Duration.ofMillis(110);
@@ -32,6 +40,44 @@ final class SchedulerBench {
     private SchedulerBench() {}
 
     static List<BenchRow> run(Arguments arguments) {
+        var trace = arguments.option("replay");
+        return trace.isPresent() ? List.of(replay(Path.of(trace.get()))) : simulate(arguments);
+    }
+
+    /** Repeats a trace that a server has told. */
+    private static BenchRow replay(Path file) {
+        try (var lines = Files.lines(file)) {
+            var replay = TraceReplay.of(
+                    lines.filter(line -> !line.isBlank()).map(TraceLines::read).toList());
+            replay.parting()
+                    .ifPresent(parting -> System.err.printf(
+                            "traced   %s%nrepeated %s%n",
+                            TraceLines.write(parting.traced()), TraceLines.write(parting.repeated())));
+            return new BenchRow("trace repeated", "ours", figures(replay));
+        } catch (IOException | UncheckedIOException | IllegalArgumentException failure) {
+            throw new Arguments.UsageException(file + " cannot be repeated: " + failure.getMessage());
+        }
+    }
+
+    private static Map<String, Double> figures(TraceReplay replay) {
+        var groups = replay.decisions().stream()
+                .filter(decision -> decision.kind() == TraceEntry.Kind.SERVE)
+                .mapToInt(group -> group.numbers().size())
+                .summaryStatistics();
+        var skipped = replay.decisions().stream()
+                .filter(decision ->
+                        decision.kind() == TraceEntry.Kind.EXPIRE || decision.kind() == TraceEntry.Kind.REFUSE)
+                .mapToInt(frames -> frames.numbers().size())
+                .sum();
+        return Map.of(
+                "decisions", (double) replay.decisions().size(),
+                "partings", replay.parting().isPresent() ? 1.0 : 0.0,
+                "groups", (double) groups.getCount(),
+                "framesServed", (double) groups.getSum(),
+                "framesSkipped", (double) skipped);
+    }
+
+    private static List<BenchRow> simulate(Arguments arguments) {
         var rows = new ArrayList<BenchRow>();
         var seconds = Duration.ofSeconds(arguments.number("seconds", 60));
         for (int sessions : List.of(20, 40, 60, 80, 100, 150, 200)) {

@@ -120,10 +120,10 @@ final class SchedulingSimulation {
                     case AS_ADVISED -> Math.min(SimulatedLoad.CAMERA_FRAMES_PER_SECOND, policy.advised(seat));
                 };
         // All hear of another rate at once: frames that came in step would go on coming so, a burst every period.
-        var before = rates.put(seat, rate);
-        boolean changed = before != null && before != rate;
+        double before = rates.getOrDefault(seat, rate);
+        rates.put(seat, rate);
         double period = SECOND / rate;
-        double wait = changed ? period * cameras.nextDouble() : spread(period, CAMERA_JITTER, cameras);
+        double wait = before != rate ? period * cameras.nextDouble() : spread(period, CAMERA_JITTER, cameras);
         at(now + (long) wait, () -> send(seat));
     }
 
