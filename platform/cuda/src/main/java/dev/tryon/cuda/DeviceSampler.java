@@ -19,25 +19,31 @@ final class DeviceSampler {
 
     private final Driver.Context context;
     private final PinnedBuffers pinned;
-    private final Scratch scratch;
+    private final DeviceBuffers buffers;
     private final Driver.Kernel kernel;
 
-    DeviceSampler(Driver.Context context, PinnedBuffers pinned, Scratch scratch) {
+    DeviceSampler(Driver.Context context, PinnedBuffers pinned, DeviceBuffers buffers) {
         this.context = context;
         this.pinned = pinned;
-        this.scratch = scratch;
+        this.buffers = buffers;
         this.kernel = context.load(KernelText.SAMPLE.ptx(), KernelText.SAMPLE.entry());
     }
 
-    /** Fills a batch, {@code float32[crops][3][height][width]}, in device memory; it is full when the call returns. */
-    void fill(Frame frame, List<Crop> crops, long batch, int width, int height) {
+    /** Reads parts of a frame into memory of their own, which is filled when the call returns. */
+    SampledCrops sample(Frame frame, List<Crop> crops, int width, int height) {
+        var itemBytes = Math.multiplyExact(Frame.CHANNELS * Float.BYTES, Math.multiplyExact(width, height));
+        var batch = buffers.lend(Math.multiplyExact(itemBytes, crops.size()));
         var pictures = new ArrayList<Frame>();
         try {
             pictures.add(frame);
-            fill(items(frame, crops, width, height, pictures), pictures, batch, width, height);
+            fill(items(frame, crops, width, height, pictures), pictures, batch.memory(), width, height);
+        } catch (RuntimeException failure) {
+            batch.close();
+            throw failure;
         } finally {
             pictures.stream().skip(1).forEach(Frame::close);
         }
+        return new SampledCrops(context, batch, crops.size(), itemBytes);
     }
 
     /** Which picture an item is read from, by its place among the pictures, and how. */
@@ -62,32 +68,21 @@ final class DeviceSampler {
         var layout = new Layout();
         var table = layout.add(ITEM_BYTES * items.size());
         var places = pictures.stream().map(layout::add).toList();
-        try (var loan = pinned.lend(layout.bytes())) {
+        try (var loan = pinned.lend(layout.bytes());
+                var memory = buffers.lend(layout.bytes())) {
+            long base = memory.memory();
             for (var index = 0; index < places.size(); index++) {
                 places.get(index).copy(pictures.get(index), loan.bytes());
             }
-            synchronized (scratch) {
-                var base = scratch.reserve(layout.bytes());
-                for (var index = 0; index < items.size(); index++) {
-                    var item = items.get(index);
-                    var from = pictures.get(item.picture());
-                    var at = table.offset() + ITEM_BYTES * index;
-                    put(
-                            loan.bytes(),
-                            at,
-                            item.raster(),
-                            from,
-                            base + places.get(item.picture()).offset());
-                }
-                context.upload(base, loan.bytes(), layout.bytes());
-                context.launch(
-                        kernel,
-                        Driver.Grid.over(width, height, items.size()),
-                        base + table.offset(),
-                        batch,
-                        width,
-                        height);
+            for (var index = 0; index < items.size(); index++) {
+                var item = items.get(index);
+                var from = places.get(item.picture()).offset();
+                var at = table.offset() + ITEM_BYTES * index;
+                put(loan.bytes(), at, item.raster(), pictures.get(item.picture()), base + from);
             }
+            context.upload(base, loan.bytes(), layout.bytes());
+            var grid = Driver.Grid.over(width, height, items.size());
+            context.launch(kernel, grid, base + table.offset(), batch, width, height);
             context.await();
         }
     }

@@ -17,6 +17,7 @@ import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
 /** The driver through JCuda: arguments put in order, errors turned into exceptions, nothing else. */
@@ -112,11 +113,14 @@ final class JcudaDriver implements Driver {
 
         private final CUdevice device;
         private final CUcontext context;
+        private final CUstream stream = new CUstream();
         private final List<CUmodule> modules = new ArrayList<>();
 
         Context(CUdevice device, CUcontext context) {
             this.device = device;
             this.context = context;
+            // Non-blocking: it does not wait for the default stream, nor that for it.
+            within(() -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
         }
 
         private <T> T within(Supplier<T> calls) {
@@ -165,14 +169,19 @@ final class JcudaDriver implements Driver {
 
         @Override
         public void upload(long to, ByteBuffer from, int bytes) {
-            within(() -> JCudaDriver.cuMemcpyHtoDAsync(
-                    new Address(to), Pointer.to(from.slice(0, bytes)), bytes, DEFAULT_STREAM));
+            within(() ->
+                    JCudaDriver.cuMemcpyHtoDAsync(new Address(to), Pointer.to(from.slice(0, bytes)), bytes, stream));
         }
 
         @Override
         public void download(ByteBuffer to, long from, int bytes) {
-            within(() -> JCudaDriver.cuMemcpyDtoHAsync(
-                    Pointer.to(to.slice(0, bytes)), new Address(from), bytes, DEFAULT_STREAM));
+            within(() ->
+                    JCudaDriver.cuMemcpyDtoHAsync(Pointer.to(to.slice(0, bytes)), new Address(from), bytes, stream));
+        }
+
+        @Override
+        public void copy(long to, long from, long bytes) {
+            within(() -> JCudaDriver.cuMemcpyDtoDAsync(new Address(to), new Address(from), bytes, DEFAULT_STREAM));
         }
 
         @Override
@@ -205,14 +214,14 @@ final class JcudaDriver implements Driver {
                     grid.threadsY(),
                     1,
                     0,
-                    DEFAULT_STREAM,
+                    stream,
                     Pointer.to(pointers),
                     new Pointer()));
         }
 
         @Override
         public void await() {
-            within(() -> JCudaDriver.cuStreamSynchronize(DEFAULT_STREAM));
+            within(() -> JCudaDriver.cuStreamSynchronize(stream));
         }
 
         @Override
@@ -222,7 +231,7 @@ final class JcudaDriver implements Driver {
                     modules.forEach(JCudaDriver::cuModuleUnload);
                     modules.clear();
                 }
-                return modules;
+                return JCudaDriver.cuStreamDestroy(stream);
             });
             told(() -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
         }
