@@ -7,8 +7,10 @@
  */
 module dev.tryon.models {
     requires transitive dev.tryon.spi;
+    requires java.net.http;
     requires static org.jspecify; // null annotations, read by the compiler alone
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
 
     exports dev.tryon.models;
 }

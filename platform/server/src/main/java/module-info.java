@@ -11,6 +11,7 @@ module dev.tryon.server {
     requires com.nimbusds.jose.jwt;
     requires com.github.kagkarlsson.scheduler;
     requires dev.tryon.compute;
+    requires dev.tryon.models;
     requires dev.tryon.spi;
     requires dev.tryon.store;
     requires dev.tryon.vision;

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * 2020).
  *
  * <p>Invariants. The oldest call is in the next run: none starves. A call is answered exactly once, also at the end.
- * Networks whose calls may not be joined (see {@link JoinTest}) run alone. A joined run that fails is repeated call by
+ * Networks whose calls may not be joined (see {@link JoinProof}) run alone. A joined run that fails is repeated call by
  * call, so that a failure meets its own caller only. What one caller sent is never in another's answer, nor left in the
  * staging memory of a shorter batch. The queue is bounded: who finds it full waits for a place.
  *

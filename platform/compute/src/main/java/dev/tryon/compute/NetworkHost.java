@@ -139,7 +139,7 @@ final class NetworkHost implements Lane.Runner, AutoCloseable {
             }
             measured(network, archiveBytes, before - loaded, (loaded - free()) / samples);
             if (about.maxBatch() > 1) {
-                network.joining(JoinTest.of(inputs -> attempt(network, inputs), examples));
+                network.joining(JoinProof.of(inputs -> attempt(network, inputs), examples));
             }
         } catch (RuntimeException | Error failure) {
             dismiss(network);

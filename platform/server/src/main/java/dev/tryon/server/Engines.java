@@ -3,6 +3,10 @@ package dev.tryon.server;
 import dev.tryon.compute.Compute;
 import dev.tryon.compute.ComputeSettings;
 import dev.tryon.compute.ComputeSnapshot;
+import dev.tryon.models.ModelList;
+import dev.tryon.models.ModelStatus;
+import dev.tryon.models.ModelStore;
+import dev.tryon.models.PublishedNetworks;
 import dev.tryon.server.LoadedEngine.Failed;
 import dev.tryon.server.LoadedEngine.Ready;
 import dev.tryon.server.LoadedEngine.Stage;
@@ -37,12 +41,17 @@ public final class Engines implements AutoCloseable {
     private final Map<String, LoadedEngine> byId = new LinkedHashMap<>();
     private final Map<String, PlatformContext> contexts = new HashMap<>();
     private final LazyCompute compute;
+    private final PublishedNetworks published;
     private final Function<String, Map<String, String>> settings;
     private final InstantSource clock;
 
     private Engines(
-            Function<String, Map<String, String>> settings, InstantSource clock, ComputeSettings computeSettings) {
+            ComputeSettings computeSettings,
+            ModelStore models,
+            Function<String, Map<String, String>> settings,
+            InstantSource clock) {
         this.compute = new LazyCompute(computeSettings);
+        this.published = new PublishedNetworks(models, System::nanoTime);
         this.settings = settings;
         this.clock = clock;
     }
@@ -54,7 +63,7 @@ public final class Engines implements AutoCloseable {
      * @throws SettingsException if networks shall run on a device that cannot be used
      */
     static Engines discover(ServerSettings settings, InstantSource clock) {
-        var engines = new Engines(settings::engine, clock, settings.compute());
+        var engines = new Engines(settings.compute(), settings.modelStore(), settings::engine, clock);
         engines.discover(settings.dataDir().resolve("plugins"));
         return engines;
     }
@@ -62,12 +71,13 @@ public final class Engines implements AutoCloseable {
     /**
      * Loads what the boot layer provides and what lies in the plugins folder; networks run on what there is.
      *
-     * @param plugins a folder of jars, which need not exist
+     * @param plugins a folder of jars, which need not exist; published networks lie in the folder {@code models} beside it
      * @param settings gives an engine's settings by its id
      * @param clock that engines are lent
      */
     public static Engines discover(Path plugins, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock, ComputeSettings.DEFAULT);
+        var models = ModelStore.open(plugins.resolveSibling("models"), ModelList.builtIn());
+        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock);
         engines.discover(plugins);
         return engines;
     }
@@ -84,10 +94,18 @@ public final class Engines implements AutoCloseable {
 
     /** Loads exactly these. */
     static Engines of(
-            List<TryOnEngine> instances, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock, ComputeSettings.DEFAULT);
+            List<TryOnEngine> instances,
+            ModelStore models,
+            Function<String, Map<String, String>> settings,
+            InstantSource clock) {
+        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock);
         instances.forEach(instance -> engines.load(instance.getClass().getName(), () -> instance));
         return engines;
+    }
+
+    /** Returns how every published network of the list stands, whoever uses it. */
+    List<ModelStatus> published() {
+        return published.statuses();
     }
 
     /** Returns what networks run on, and how; empty while no engine has asked for one. */
@@ -156,7 +174,7 @@ public final class Engines implements AutoCloseable {
         }
         progress.id = info.id();
         progress.stage = Stage.START;
-        var context = new PlatformContext(compute, settings.apply(info.id()), clock);
+        var context = new PlatformContext(compute, published, settings.apply(info.id()), clock);
         contexts.put(info.id(), context);
         try {
             engine.start(context);

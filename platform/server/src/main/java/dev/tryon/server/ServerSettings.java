@@ -1,6 +1,8 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.ComputeSettings;
+import dev.tryon.models.ModelList;
+import dev.tryon.models.ModelStore;
 import dev.tryon.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Everything that can be set, complete and checked; {@code application.yaml} says what each means.
  *
+ * @param models networks that others have published and that engines may ask for
  * @param engines settings of engines by engine id, then by name
  */
 public record ServerSettings(
@@ -32,6 +35,7 @@ public record ServerSettings(
         Live live,
         ComputeSettings compute,
         Jobs jobs,
+        ModelList models,
         Map<String, Map<String, String>> engines) {
 
     /** Copies the engines' settings. */
@@ -241,6 +245,11 @@ public record ServerSettings(
                 case VIDEO -> videoWithin;
             };
         }
+    }
+
+    /** Opens the published networks of the data directory. */
+    ModelStore modelStore() {
+        return ModelStore.open(dataDir.resolve("models"), models);
     }
 
     /** Returns the settings of one engine; empty if none are set. */

@@ -2,6 +2,8 @@ package dev.tryon.server;
 
 import dev.tryon.compute.ComputeSettings;
 import dev.tryon.compute.DeviceChoice;
+import dev.tryon.models.ModelException;
+import dev.tryon.models.ModelList;
 import dev.tryon.store.DatabaseSettings;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.Config;
@@ -185,7 +187,19 @@ public final class Settings {
                         whole("live.max-malformed")),
                 compute(),
                 jobs(),
+                models(),
                 engines());
+    }
+
+    private ModelList models() {
+        try {
+            return given("models.list")
+                    .map(Path::of)
+                    .map(ModelList.builtIn()::and)
+                    .orElseGet(ModelList::builtIn);
+        } catch (ModelException failure) {
+            throw new SettingsException("models.list: " + failure.getMessage(), failure);
+        }
     }
 
     private ServerSettings.Jobs jobs() {

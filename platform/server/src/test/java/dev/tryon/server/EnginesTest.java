@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tryon.server.LoadedEngine.Failed;
 import dev.tryon.server.LoadedEngine.Ready;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +74,10 @@ class EnginesTest {
 
     private static Engines load(TryOnEngine... engines) {
         return Engines.of(
-                List.of(engines), id -> id.equals("good") ? Map.of("size", "3") : Map.of(), InstantSource.system());
+                List.of(engines),
+                TestModels.none(),
+                id -> id.equals("good") ? Map.of("size", "3") : Map.of(),
+                InstantSource.system());
     }
 
     @Test
@@ -103,6 +108,16 @@ class EnginesTest {
                 assertThat(failed.reason()).contains("99").contains("1");
             });
         }
+    }
+
+    @Test
+    void doesNotStartWithAGpuThatWasAskedForAndIsNotThere(@TempDir Path folder) {
+        var settings = Settings.load(
+                Optional.empty(), Map.of(), Map.of("data-dir", folder.toString(), "compute.device", "gpu(99)"));
+
+        assertThatThrownBy(() -> Engines.discover(settings, InstantSource.system()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("compute.device: gpu(99) ");
     }
 
     @Test

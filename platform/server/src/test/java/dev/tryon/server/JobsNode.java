@@ -18,7 +18,7 @@ final class JobsNode implements AutoCloseable {
     private final Engines engines;
 
     JobsNode(Store store, Clocks clocks, ServerSettings.Jobs settings) {
-        this.engines = Engines.of(List.of(engine), _ -> Map.of(), clocks.wall());
+        this.engines = Engines.of(List.of(engine), TestModels.none(), _ -> Map.of(), clocks.wall());
         var keeper = new ResultKeeper(
                 new ServerSettings.Results(Duration.ofDays(30), 1 << 30, 92),
                 store.results(),

@@ -3,6 +3,7 @@ package dev.tryon.nails;
 import dev.tryon.compute.Compute;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.Network;
+import dev.tryon.spi.Published;
 import dev.tryon.spi.Tensor;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,6 +15,11 @@ final class TestCompute implements EngineContext, AutoCloseable {
     @Override
     public Network network(String name, Source source, Tensor... examples) {
         return compute.load(name, source, examples);
+    }
+
+    @Override
+    public Published published(String name) {
+        return new Published.Missing("tests of this engine use networks of its own alone");
     }
 
     @Override

@@ -17,11 +17,11 @@ import java.util.function.Function;
  * outputs' size to anything else, or whose outputs do not depend on its inputs at all, so that nothing is proven, runs
  * alone.
  */
-final class JoinTest {
+final class JoinProof {
     static final double TOLERANCE = 1e-4;
     private static final long SEED = 20260407;
 
-    private JoinTest() {}
+    private JoinProof() {}
 
     /**
      * Tests a network.
