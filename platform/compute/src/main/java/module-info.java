@@ -5,7 +5,8 @@
  * by DJL's PyTorch engine with one intra-op thread: frames run side by side, a frame does not spread. {@link
  * dev.tryon.compute.Scheduler} decides what the device does next; the pixel workers of {@link
  * dev.tryon.compute.DeviceScheduler} are platform threads, bounded by what the device does at a time. Needs native access for
- * {@code ai.djl.pytorch_engine}, whose natives come from the class path.
+ * {@code ai.djl.pytorch_engine}, whose natives come from the class path, and on a GPU for itself, to ask PyTorch where a tensor
+ * lies.
  */
 module dev.tryon.compute {
     requires ai.djl.api;
