@@ -6,6 +6,7 @@
  * OpenCV and the JDK's own codecs are required here as alternatives to measure against.
  */
 module dev.tryon.testkit {
+    requires dev.tryon.cuda;
     requires dev.tryon.models;
     requires dev.tryon.server;
     requires transitive dev.tryon.spi;

@@ -4,6 +4,7 @@ import dev.tryon.spi.Frame;
 import dev.tryon.vision.Blending;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /**
  * A picture laid over another through a mask by the device: one upload, one kernel, one download. Thread-safe.
@@ -35,8 +36,12 @@ final class DeviceBlender implements AutoCloseable {
         return address;
     }
 
-    /** Blends as {@link dev.tryon.spi.Blender} says. */
-    void blend(Frame onto, Frame above, ByteBuffer mask) {
+    /**
+     * Blends as {@link dev.tryon.spi.Blender} says.
+     *
+     * @param launching does what it is given, which starts the kernel
+     */
+    void blend(Frame onto, Frame above, ByteBuffer mask, Consumer<Runnable> launching) {
         Blending.check(onto, above, mask);
         var layout = new Layout();
         var below = layout.add(onto);
@@ -49,7 +54,7 @@ final class DeviceBlender implements AutoCloseable {
             over.copy(above, loan.bytes());
             loan.bytes().put(shares.offset(), mask, 0, shares.bytes());
             context.upload(base, loan.bytes(), layout.bytes());
-            context.launch(
+            launching.accept(() -> context.launch(
                     kernel,
                     Driver.Grid.over(onto.width(), onto.height(), 1),
                     base + below.offset(),
@@ -59,7 +64,7 @@ final class DeviceBlender implements AutoCloseable {
                     onto.width(),
                     onto.height(),
                     onto.strideBytes(),
-                    above.strideBytes());
+                    above.strideBytes()));
             context.download(loan.bytes(), base + below.offset(), below.bytes());
             context.await();
             onto.pixels().put(0, loan.bytes(), 0, below.bytes());

@@ -7,6 +7,7 @@ import dev.tryon.vision.Sampling;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Parts of a frame read into a batch by the device: one upload of the frame's bytes, one kernel. Thread-safe.
@@ -29,21 +30,25 @@ final class DeviceSampler {
         this.kernel = context.load(KernelText.SAMPLE.ptx(), KernelText.SAMPLE.entry());
     }
 
-    /** Reads parts of a frame into memory of their own, which is filled when the call returns. */
-    SampledCrops sample(Frame frame, List<Crop> crops, int width, int height) {
+    /**
+     * Reads parts of a frame into memory of their own, which is filled when the call returns.
+     *
+     * @param launching does what it is given, which starts the kernel
+     */
+    SampledCrops sample(Frame frame, List<Crop> crops, int width, int height, Consumer<Runnable> launching) {
         var itemBytes = Math.multiplyExact(Frame.CHANNELS * Float.BYTES, Math.multiplyExact(width, height));
         var batch = buffers.lend(Math.multiplyExact(itemBytes, crops.size()));
         var pictures = new ArrayList<Frame>();
         try {
             pictures.add(frame);
-            fill(items(frame, crops, width, height, pictures), pictures, batch.memory(), width, height);
+            fill(items(frame, crops, width, height, pictures), pictures, batch.memory(), width, height, launching);
         } catch (RuntimeException failure) {
             batch.close();
             throw failure;
         } finally {
             pictures.stream().skip(1).forEach(Frame::close);
         }
-        return new SampledCrops(context, batch, crops.size(), itemBytes);
+        return new SampledCrops(context, batch, crops.size(), width, height);
     }
 
     /** Which picture an item is read from, by its place among the pictures, and how. */
@@ -64,7 +69,8 @@ final class DeviceSampler {
         return items;
     }
 
-    private void fill(List<Item> items, List<Frame> pictures, long batch, int width, int height) {
+    private void fill(
+            List<Item> items, List<Frame> pictures, long batch, int width, int height, Consumer<Runnable> launching) {
         var layout = new Layout();
         var table = layout.add(ITEM_BYTES * items.size());
         var places = pictures.stream().map(layout::add).toList();
@@ -82,7 +88,7 @@ final class DeviceSampler {
             }
             context.upload(base, loan.bytes(), layout.bytes());
             var grid = Driver.Grid.over(width, height, items.size());
-            context.launch(kernel, grid, base + table.offset(), batch, width, height);
+            launching.accept(() -> context.launch(kernel, grid, base + table.offset(), batch, width, height));
             context.await();
         }
     }

@@ -55,6 +55,9 @@ interface Driver {
          */
         void launch(Kernel kernel, Grid grid, long... parameters);
 
+        /** Does what starts work on the own stream, waits for it, and returns the nanoseconds that the device was at it. */
+        long time(Runnable starting);
+
         /** Waits until everything that was started on the own stream is done. */
         void await();
 

@@ -2,6 +2,8 @@ package dev.tryon.cuda;
 
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +16,8 @@ import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
@@ -62,7 +66,8 @@ final class JcudaDriver implements Driver {
                     text(name),
                     attribute(device, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
                     attribute(device, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
-                    total[0]);
+                    total[0],
+                    bandwidth(device));
         });
     }
 
@@ -80,6 +85,14 @@ final class JcudaDriver implements Driver {
         var device = new CUdevice();
         JCudaDriver.cuDeviceGet(device, index);
         return device;
+    }
+
+    /** Twice the clock (memory sends on both edges) times the width of the bus; newer drivers may not tell the clock. */
+    private static long bandwidth(CUdevice device) {
+        return 2L
+                * attribute(device, CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE)
+                * 1000
+                * (attribute(device, CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH) / 8);
     }
 
     private static int attribute(CUdevice device, int attribute) {
@@ -217,6 +230,28 @@ final class JcudaDriver implements Driver {
                     stream,
                     Pointer.to(pointers),
                     new Pointer()));
+        }
+
+        @Override
+        public long time(Runnable starting) {
+            return within(() -> {
+                var begin = new CUevent();
+                var end = new CUevent();
+                JCudaDriver.cuEventCreate(begin, CUevent_flags.CU_EVENT_DEFAULT);
+                JCudaDriver.cuEventCreate(end, CUevent_flags.CU_EVENT_DEFAULT);
+                try {
+                    JCudaDriver.cuEventRecord(begin, stream);
+                    starting.run();
+                    JCudaDriver.cuEventRecord(end, stream);
+                    JCudaDriver.cuEventSynchronize(end);
+                    var millis = new float[1];
+                    JCudaDriver.cuEventElapsedTime(millis, begin, end);
+                    return Math.round(1e6 * millis[0]);
+                } finally {
+                    JCudaDriver.cuEventDestroy(begin);
+                    JCudaDriver.cuEventDestroy(end);
+                }
+            });
         }
 
         @Override

@@ -1,5 +1,8 @@
 package dev.tryon.cuda;
 
+import dev.tryon.spi.Frame;
+import dev.tryon.spi.Tensor;
+
 /**
  * Parts of a frame that were read into device memory: {@code float32[crops][3][height][width]}, RGB 0..1, until it is closed.
  *
@@ -9,13 +12,15 @@ public final class SampledCrops implements AutoCloseable {
     private final Driver.Context context;
     private final SizedPool.Loan<Long> memory;
     private final int count;
-    private final int itemBytes;
+    private final int width;
+    private final int height;
 
-    SampledCrops(Driver.Context context, SizedPool.Loan<Long> memory, int count, int itemBytes) {
+    SampledCrops(Driver.Context context, SizedPool.Loan<Long> memory, int count, int width, int height) {
         this.context = context;
         this.memory = memory;
         this.count = count;
-        this.itemBytes = itemBytes;
+        this.width = width;
+        this.height = height;
     }
 
     /** Returns how many there are. */
@@ -36,8 +41,19 @@ public final class SampledCrops implements AutoCloseable {
             throw new IllegalArgumentException(some + " from " + first + " are not among " + count);
         }
         Refused.told(() -> {
-            context.copy(address, memory.memory() + (long) first * itemBytes, (long) some * itemBytes);
+            var itemBytes = (long) Float.BYTES * Frame.CHANNELS * width * height;
+            context.copy(address, memory.memory() + first * itemBytes, some * itemBytes);
             return address;
+        });
+    }
+
+    /** Copies all of them to the host: for tests and benchmarks. */
+    public Tensor read() {
+        return Refused.told(() -> {
+            var tensor = Tensor.allocate(count, Frame.CHANNELS, height, width);
+            context.download(tensor.bytes(), memory.memory(), tensor.bytes().capacity());
+            context.await();
+            return tensor;
         });
     }
 

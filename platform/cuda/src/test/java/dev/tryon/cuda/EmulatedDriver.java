@@ -39,7 +39,7 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public CudaDevice describe(int device) {
-        return new CudaDevice(device, "Emulated", 7, 0, 1L << 30);
+        return new CudaDevice(device, "Emulated", 7, 0, 1L << 30, 1_000_000_000);
     }
 
     @Override
@@ -114,6 +114,13 @@ final class EmulatedDriver implements Driver {
             check(Refusal.LAUNCH);
             launches++;
             stream.add(() -> ((Program) kernel).machine().run(grid, parameters));
+        }
+
+        @Override
+        public long time(Runnable starting) {
+            starting.run();
+            await();
+            return 1000;
         }
 
         @Override
