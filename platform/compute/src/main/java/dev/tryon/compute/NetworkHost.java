@@ -196,6 +196,11 @@ final class NetworkHost implements Lane.Runner, AutoCloseable {
     }
 
     @Override
+    public Optional<Device.Placed> place(Inputs.Parts parts) {
+        return device.place(parts);
+    }
+
+    @Override
     public int largestBatch(HeldNetwork network) {
         lock.lock();
         try {

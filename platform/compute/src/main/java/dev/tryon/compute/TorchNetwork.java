@@ -60,6 +60,11 @@ final class TorchNetwork implements Device.Resident {
             parts.fill(new Tensor(batch.toByteBuffer(true).order(ByteOrder.nativeOrder()), shape.getShape()));
             return new NDList(batch);
         }
+        if (inputs instanceof Inputs.OnDevice placed) {
+            var batch = scope.zeros(new Shape(placed.samples(), Frame.CHANNELS, placed.height(), placed.width()));
+            placed.copyTo(TorchMemory.address(batch));
+            return new NDList(batch);
+        }
         var arguments = new NDList();
         for (var tensor : inputs.tensors()) {
             // On the CPU the array is a view of the buffer; on a GPU this call copies, and returns when it has.
