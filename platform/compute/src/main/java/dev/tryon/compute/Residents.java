@@ -1,8 +1,6 @@
 package dev.tryon.compute;
 
 import dev.tryon.compute.MemoryLedger.Claim;
-import dev.tryon.compute.MemoryLedger.Footprint;
-import dev.tryon.compute.NetworkSnapshot.State;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Residents {
     private static final Logger LOG = LoggerFactory.getLogger(Residents.class);
-    /** Workspace of a sample before it is measured, in sizes of the sample: a network's widest layers, generously. */
-    private static final int ASSUMED_WORKSPACE = 32;
 
     private final Device device;
     /** What does not change of it. */
@@ -40,41 +35,8 @@ final class Residents {
     private final LongSupplier nanoClock;
     private final ReentrantLock moving = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<HeldNetwork, Place> places = new LinkedHashMap<>();
+    private final Map<HeldNetwork, Residence> places = new LinkedHashMap<>();
     private long entries;
-
-    /** What running out of memory has led to, for a while. */
-    private enum Restraint {
-        NONE,
-        HALVED,
-        QUARANTINED
-    }
-
-    /** What a network has on this device, guarded by the lock. */
-    private static final class Place {
-        private final HeldNetwork network;
-        /** Its line in the ledger. */
-        private final String entry;
-
-        private final long inputBytes;
-        private Footprint footprint;
-        private Device.@Nullable Resident resident;
-        private int uses;
-        private boolean leaving;
-        private Restraint restraint = Restraint.NONE;
-        private long restrainedUntil;
-        private int largestBatch = Integer.MAX_VALUE;
-        private long loads;
-        private long evictions;
-        private long outOfMemory;
-
-        Place(HeldNetwork network, String entry, long archiveBytes, long inputBytes) {
-            this.network = network;
-            this.entry = entry;
-            this.inputBytes = inputBytes;
-            this.footprint = new Footprint(archiveBytes, ASSUMED_WORKSPACE * inputBytes);
-        }
-    }
 
     /** A network that stays where it is until this is closed. */
     interface Stay extends AutoCloseable {
@@ -108,7 +70,7 @@ final class Residents {
     void register(HeldNetwork network, long archiveBytes, long inputBytes) {
         lock.lock();
         try {
-            places.put(network, new Place(network, network.sha256() + "/" + entries++, archiveBytes, inputBytes));
+            places.put(network, new Residence(network, network.sha256() + "/" + entries++, archiveBytes, inputBytes));
         } finally {
             lock.unlock();
         }
@@ -135,7 +97,7 @@ final class Residents {
             lock.lock();
             try {
                 var place = place(network);
-                place.footprint = new Footprint(Math.max(archiveBytes, weights), Math.max(place.inputBytes, workspace));
+                place.measured(archiveBytes, weights, workspace);
                 sent = switch (ledger.claim(place.entry, place.footprint, network.keep(), 1)) {
                     case Claim.Granted granted -> sendAway(granted.evicted());
                     // It is there: what it takes is told when it comes the next time.
@@ -177,7 +139,7 @@ final class Residents {
         lock.lock();
         try {
             var place = places.get(network);
-            return place == null || restraint(place) == Restraint.NONE ? Integer.MAX_VALUE : place.largestBatch;
+            return place == null ? Integer.MAX_VALUE : place.largestBatch(Integer.MAX_VALUE, nanoClock.getAsLong());
         } finally {
             lock.unlock();
         }
@@ -209,7 +171,7 @@ final class Residents {
     }
 
     private Stay fetch(HeldNetwork network, int samples) {
-        Place place;
+        Residence place;
         List<Device.Resident> sent;
         Optional<Stay> here;
         lock.lock();
@@ -229,7 +191,7 @@ final class Residents {
         return here.orElseGet(() -> load(place));
     }
 
-    private Stay load(Place place) {
+    private Stay load(Residence place) {
         Device.Resident resident;
         long begin = nanoClock.getAsLong();
         try {
@@ -254,7 +216,7 @@ final class Residents {
         }
     }
 
-    private Stay begin(Place place, Device.Resident resident) {
+    private Stay begin(Residence place, Device.Resident resident) {
         place.uses++;
         ledger.begin(place.entry);
         return new Stay() {
@@ -270,7 +232,7 @@ final class Residents {
         };
     }
 
-    private void leave(Place place) {
+    private void leave(Residence place) {
         Optional<Device.Resident> sent = Optional.empty();
         lock.lock();
         try {
@@ -286,7 +248,7 @@ final class Residents {
     }
 
     /** Takes a network that nobody runs off this device and its ledger; later, if somebody does. */
-    private Optional<Device.Resident> forget(Place place) {
+    private Optional<Device.Resident> forget(Residence place) {
         if (place.uses > 0) {
             return Optional.empty();
         }
@@ -333,7 +295,7 @@ final class Residents {
         return sent;
     }
 
-    private Place of(String entry) {
+    private Residence of(String entry) {
         return places.values().stream()
                 .filter(place -> place.entry.equals(entry))
                 .findFirst()
@@ -351,9 +313,7 @@ final class Residents {
     void restrict(HeldNetwork network, int largest) {
         lock.lock();
         try {
-            var place = place(network);
-            place.largestBatch = Math.max(1, largest);
-            restrain(place, Restraint.HALVED);
+            place(network).halve(largest, nanoClock.getAsLong() + quarantine.toNanos());
         } finally {
             lock.unlock();
         }
@@ -369,7 +329,7 @@ final class Residents {
                 var place = place(network);
                 LOG.error("{} is kept off {} for {}: out of memory twice", network.name(), about.id(), quarantine);
                 place.outOfMemory++;
-                restrain(place, Restraint.QUARANTINED);
+                place.quarantine(nanoClock.getAsLong() + quarantine.toNanos());
                 sent = forget(place).stream().toList();
             } finally {
                 lock.unlock();
@@ -381,26 +341,14 @@ final class Residents {
         return shortOfMemory(network.name() + " is in quarantine for " + quarantine);
     }
 
-    private void restrain(Place place, Restraint restraint) {
-        place.restraint = restraint;
-        place.restrainedUntil = nanoClock.getAsLong() + quarantine.toNanos();
-    }
-
-    private Restraint restraint(Place place) {
-        if (place.restraint != Restraint.NONE && nanoClock.getAsLong() - place.restrainedUntil >= 0) {
-            place.restraint = Restraint.NONE;
-        }
-        return place.restraint;
-    }
-
     /** A network that may be called now. */
-    private Place place(HeldNetwork network) {
+    private Residence place(HeldNetwork network) {
         var place = places.get(network);
         if (place == null || place.leaving) {
             throw new TryOnException(
                     ErrorCode.MODEL_ERROR, "The server is stopping.", network.name() + " has been unloaded");
         }
-        if (restraint(place) == Restraint.QUARANTINED) {
+        if (place.restraint(nanoClock.getAsLong()) == Residence.Restraint.QUARANTINED) {
             throw shortOfMemory(network.name() + " is in quarantine");
         }
         return place;
@@ -410,32 +358,12 @@ final class Residents {
     List<NetworkSnapshot> snapshot() {
         lock.lock();
         try {
-            return places.values().stream().map(this::snapshot).toList();
+            return places.values().stream()
+                    .map(place -> place.snapshot(about, ledger.charge(place.entry), nanoClock.getAsLong()))
+                    .toList();
         } finally {
             lock.unlock();
         }
-    }
-
-    private NetworkSnapshot snapshot(Place place) {
-        var network = place.network;
-        var restraint = restraint(place);
-        return new NetworkSnapshot(
-                network.name(),
-                network.sha256(),
-                about.id(),
-                restraint == Restraint.QUARANTINED
-                        ? State.QUARANTINED
-                        : place.resident == null ? State.EVICTED : State.LOADED,
-                network.keep(),
-                network.joining().told(),
-                ledger.charge(place.entry),
-                restraint == Restraint.NONE ? about.maxBatch() : Math.min(about.maxBatch(), place.largestBatch),
-                place.loads,
-                place.evictions,
-                place.outOfMemory,
-                network.failures(),
-                network.costs().joined(),
-                network.costs().curve());
     }
 
     /** Lets every network go. */
