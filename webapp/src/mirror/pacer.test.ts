@@ -35,6 +35,26 @@ test('slow frames keep their distance to within a picture of the camera', () => 
   expect(Math.min(...gaps)).toBeGreaterThan(1_000 / 1.1 - 34);
 });
 
+test('a lower rate begins at a moment of each client’s own', () => {
+  const firstAfterTheAdvice = (random: number) => {
+    const pacer = new Pacer(() => random);
+    pacer.admits({ ...idle, now: 0 });
+    pacer.pace(1, 10);
+    const times = Array.from({ length: 200 }, (_, n) => 10 + n * 10);
+    return times.find((now) => pacer.admits({ ...idle, now })) ?? Infinity;
+  };
+  expect(firstAfterTheAdvice(0.1)).toBeLessThan(200);
+  expect(firstAfterTheAdvice(0.9)).toBeGreaterThan(800);
+});
+
+test('a rate that changes a little keeps its rhythm', () => {
+  const pacer = new Pacer(() => 0);
+  pacer.pace(1, 0);
+  pacer.admits({ ...idle, now: 0 });
+  pacer.pace(1.1, 100);
+  expect(pacer.admits({ ...idle, now: 500 })).toBe(false);
+});
+
 test('a higher rate begins at once, at a moment of each client’s own', () => {
   const firstAfterTheAdvice = (random: number) => {
     const pacer = new Pacer(() => random);

@@ -11,6 +11,8 @@ export interface Traffic {
 const leastFramesPerSecond = 0.2;
 /** Half of what lies between two pictures of a camera: they come that much early or late. */
 const forgivenMillis = 16;
+/** Rates that differ by less keep their rhythm. */
+const anotherRate = 1.2;
 
 /**
  * Decides which camera pictures are sent: by credit (an answer pays for the next frame), at no more than the rate
@@ -35,8 +37,9 @@ export class Pacer {
   /** Sends so many a second from now on, fractions allowed. @param now monotonic milliseconds */
   pace(framesPerSecond: number, now: number): void {
     const interval = 1_000 / Math.max(leastFramesPerSecond, framesPerSecond);
-    if (interval < this.#intervalMillis && this.#due > now + interval) {
-      // The wait for the slow rate's next frame ends now; everybody is told at the same time, so not at one moment.
+    const ratio = interval / this.#intervalMillis;
+    if (this.#due > 0 && (ratio > anotherRate || ratio < 1 / anotherRate)) {
+      // Everybody is told at the same time: each goes on at a moment of their own, or all would send at once for ever.
       this.#due = now + this.#random() * interval;
     }
     this.#intervalMillis = interval;

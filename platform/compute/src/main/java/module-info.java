@@ -14,6 +14,7 @@ module dev.tryon.compute {
     requires dev.tryon.cuda;
     requires transitive dev.tryon.spi;
     requires dev.tryon.vision;
+    requires jakarta.json;
     requires static org.jspecify; // null annotations, read by the compiler alone
     requires org.slf4j;
 

@@ -8,7 +8,6 @@
 module dev.tryon.testkit {
     requires dev.tryon.compute;
     requires dev.tryon.models;
-    requires dev.tryon.compute;
     requires dev.tryon.server;
     requires transitive dev.tryon.spi;
     requires dev.tryon.store;

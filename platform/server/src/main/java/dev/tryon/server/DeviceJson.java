@@ -4,6 +4,7 @@ import dev.tryon.compute.ComputeSnapshot;
 import dev.tryon.compute.DeviceInfo;
 import dev.tryon.compute.NetworkSnapshot;
 import dev.tryon.compute.Snapshot;
+import dev.tryon.models.ModelStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -11,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,12 +23,13 @@ final class DeviceJson {
 
     private DeviceJson() {}
 
-    static JsonObject of(Snapshot scheduler, ComputeSnapshot compute) {
+    static JsonObject of(Snapshot scheduler, ComputeSnapshot compute, List<ModelStatus> published) {
         return Json.createObjectBuilder()
                 .add("scheduler", scheduler(scheduler))
                 .add("engines", list(scheduler.engines(), DeviceJson::engine))
                 .add("devices", list(compute.devices(), DeviceJson::device))
                 .add("networks", list(compute.networks(), DeviceJson::network))
+                .add("published", list(published, DeviceJson::published))
                 .build();
     }
 
@@ -103,6 +106,20 @@ final class DeviceJson {
                         .add("runs", cost.runs())
                         .add("p50Millis", millis(cost.p50()))
                         .add("p95Millis", millis(cost.p95()))));
+    }
+
+    private static JsonObjectBuilder published(ModelStatus model) {
+        var json = Json.createObjectBuilder()
+                .add("name", model.name())
+                .add("licence", model.licence())
+                .add("bytes", model.bytes())
+                .add("present", model.present());
+        return switch (model.use()) {
+            case ModelStatus.Use.Unused() -> json.add("use", "unused");
+            case ModelStatus.Use.Lent(var call) -> json.add("use", "lent").add("callMillis", millis(call));
+            case ModelStatus.Use.Refused(var reason) ->
+                json.add("use", "refused").add("reason", reason);
+        };
     }
 
     private static <T> JsonArray list(Collection<T> items, Function<T, JsonObjectBuilder> toJson) {

@@ -29,7 +29,7 @@ final class DeviceRoutes {
 
     private Reply devices(ServerRequest request) {
         caller.admin(request);
-        return Reply.ok(DeviceJson.of(device.snapshot(), device.compute()));
+        return Reply.ok(DeviceJson.of(device.snapshot(), device.compute(), device.published()));
     }
 
     private Reply trace(ServerRequest request) {

@@ -7,6 +7,7 @@ import dev.tryon.compute.DeviceScheduler;
 import dev.tryon.compute.DeviceShape;
 import dev.tryon.compute.SchedulerSettings;
 import dev.tryon.compute.Snapshot;
+import dev.tryon.models.ModelStatus;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,11 @@ final class SharedDevice implements AutoCloseable {
     /** Returns devices and networks as they stand, or stood a moment ago; none while no engine has asked for a network. */
     ComputeSnapshot compute() {
         return compute.get();
+    }
+
+    /** Returns how the networks stand that others have published. */
+    List<ModelStatus> published() {
+        return engines.published();
     }
 
     /** Returns what networks run on. */

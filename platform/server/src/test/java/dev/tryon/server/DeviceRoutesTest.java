@@ -64,6 +64,17 @@ class DeviceRoutesTest {
     }
 
     @Test
+    void tellHowPublishedNetworksStand() {
+        var published = admin.get(DEVICES).json().getJsonArray("published").getValuesAs(JsonObject.class);
+
+        assertThat(published).hasSize(10).allSatisfy(network -> {
+            assertThat(network.getString("licence")).isEqualTo("Apache-2.0");
+            assertThat(network.getBoolean("present")).isFalse();
+            assertThat(network.getString("use")).isEqualTo("unused");
+        });
+    }
+
+    @Test
     void tellWhatWasDecidedWithoutAWordAboutAnybody() {
         var session = serveAFrame();
 

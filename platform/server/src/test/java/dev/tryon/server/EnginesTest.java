@@ -172,7 +172,8 @@ class EnginesTest {
         try (var engines = Engines.of(List.of(one, other), models, _ -> Map.of(), InstantSource.system())) {
             var input = Tensor.allocate(1);
             input.values().put(0, 21);
-            assertThat(one.told.orElseThrow().run(input).getFirst().values().get(0)).isEqualTo(42);
+            assertThat(one.told.orElseThrow().run(input).getFirst().values().get(0))
+                    .isEqualTo(42);
             assertThat(other.told).isInstanceOf(Published.Ready.class);
             assertThat(engines.compute().orElseThrow().networks()).hasSize(1);
             assertThat(engines.published())
@@ -186,12 +187,11 @@ class EnginesTest {
     void tellsAnEngineWhyThereIsNoSuchNetworkAndServesIt() {
         var borrower = new Borrower("one");
 
-        try (var engines =
-                Engines.of(List.of(borrower), TestModels.none(), _ -> Map.of(), InstantSource.system())) {
+        try (var engines = Engines.of(List.of(borrower), TestModels.none(), _ -> Map.of(), InstantSource.system())) {
             assertThat(engines.ready().map(Ready::id)).containsExactly("one");
-            assertThat(borrower.told).isInstanceOfSatisfying(Published.Missing.class, missing -> assertThat(
-                            missing.reason())
-                    .contains("there is no network some-network in the list"));
+            assertThat(borrower.told)
+                    .isInstanceOfSatisfying(Published.Missing.class, missing -> assertThat(missing.reason())
+                            .contains("there is no network some-network in the list"));
             assertThat(engines.compute()).isEmpty();
         }
     }

@@ -23,7 +23,8 @@ public final class BenchMain {
             "labels",
             "workers",
             "rounds",
-            "writes");
+            "writes",
+            "replay");
 
     private BenchMain() {}
 
@@ -74,6 +75,7 @@ public final class BenchMain {
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
         benches.put("networks", _ -> NetworksBench.run());
+        benches.put("scheduler", SchedulerBench::run);
         benches.put("store", _ -> StoreBench.run());
         return benches;
     }

@@ -36,6 +36,8 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     private static final int LARGEST_ANSWER_BYTES = 1 << 18;
     private static final int IN_FLIGHT = 2;
     private static final double CAMERA_FRAMES_PER_SECOND = 25;
+    /** Rates that differ by less keep their rhythm. */
+    private static final double ANOTHER_RATE = 1.2;
 
     private final Manners manners;
     private final Random random;
@@ -46,6 +48,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     private final LiveTally tally = new LiveTally();
     private volatile double framesPerSecond;
     private volatile @Nullable Thread sender;
+    private double rhythm;
     private @Nullable WebSocket socket;
 
     /** How often a client sends. */
@@ -110,6 +113,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     /** Sends pictures until a moment, from a moment of its own on. @param untilNanos of {@link System#nanoTime} */
     void stream(List<byte[]> pictures, int width, int height, long untilNanos) {
         sender = Thread.currentThread();
+        rhythm = framesPerSecond;
         long due = System.nanoTime() + (long) (random.nextDouble() * interval());
         for (long sequence = 1; due - untilNanos < 0; sequence++) {
             due = await(due);
@@ -126,18 +130,21 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** Waits for the next picture's turn, which comes sooner when a higher rate is advised meanwhile. */
+    /**
+     * Waits for the next picture's turn. When quite another rate is advised meanwhile it comes at a random moment of the new
+     * period: all clients are told at the same time, and would send at once for ever.
+     */
     private long await(long due) {
-        long sooner = due;
-        double rate = framesPerSecond;
-        for (long now = System.nanoTime(); sooner - now > 0; now = System.nanoTime()) {
-            LockSupport.parkNanos(sooner - now);
-            if (framesPerSecond > rate) {
-                rate = framesPerSecond;
-                sooner = Math.min(sooner, System.nanoTime() + (long) (random.nextDouble() * interval()));
+        long when = due;
+        for (long now = System.nanoTime(); when - now > 0; now = System.nanoTime()) {
+            double rate = framesPerSecond;
+            if (rate > ANOTHER_RATE * rhythm || rhythm > ANOTHER_RATE * rate) {
+                rhythm = rate;
+                when = now + (long) (random.nextDouble() * interval());
             }
+            LockSupport.parkNanos(when - now);
         }
-        return sooner;
+        return when;
     }
 
     private long interval() {
