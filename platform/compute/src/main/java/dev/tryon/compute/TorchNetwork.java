@@ -43,7 +43,7 @@ final class TorchNetwork implements Device.Resident {
             return outputs;
         } catch (RuntimeException failure) {
             if (TorchDevice.outOfMemory(failure)) {
-                throw new DeviceMemoryException("no memory for " + name, failure);
+                throw new DeviceMemoryException("no memory for " + name + ": " + failure.getMessage(), failure);
             }
             throw new TryOnException(
                     ErrorCode.MODEL_ERROR, "A network failed on this picture.", name + " failed", failure);
