@@ -34,6 +34,7 @@ module dev.tryon.server {
     requires io.helidon.webserver;
     requires jakarta.json;
     requires java.logging;
+    requires java.management; // processor time of threads
     requires static org.jspecify; // null annotations, read by the compiler alone
     requires org.slf4j;
     requires org.yaml.snakeyaml;

@@ -115,7 +115,7 @@ public final class Compute implements AutoCloseable {
                 engine.hasCapability(StandardCapabilities.CUDA) ? DevicePlan.Natives.CUDA : DevicePlan.Natives.CPU;
         var plan = DevicePlan.of(settings.device(), gpus, natives);
         var devices = plan.gpus().isEmpty()
-                ? List.<Device>of(cpu(engine, plan.fallback()))
+                ? List.<Device>of(cpu(engine, 1, plan.fallback()))
                 : plan.gpus().stream()
                         .map(index -> gpu(engine, index, gpus.open(index), settings))
                         .toList();
@@ -135,7 +135,19 @@ public final class Compute implements AutoCloseable {
         return open(ComputeSettings.DEFAULT, System::nanoTime);
     }
 
-    private static Device cpu(Engine engine, Optional<String> fallback) {
+    /**
+     * Opens the CPU with a lane before it, as a GPU has one: what joining does can be measured and tested where there is no
+     * GPU. It serves nobody well, since a lane runs on one core.
+     *
+     * @param settings whose device does not matter
+     * @param nanoClock monotonic
+     */
+    public static Compute openLaneOnCpu(ComputeSettings settings, LongSupplier nanoClock) {
+        var device = cpu(TorchDevice.start(), settings.maxBatch(), Optional.empty());
+        return new Compute(List.of(device), settings, nanoClock);
+    }
+
+    private static Device cpu(Engine engine, int maxBatch, Optional<String> fallback) {
         return TorchDevice.cpu(
                 engine,
                 new DeviceInfo(
@@ -143,7 +155,7 @@ public final class Compute implements AutoCloseable {
                         DeviceInfo.Kind.CPU,
                         "PyTorch " + engine.getVersion() + ", one thread a frame",
                         Runtime.getRuntime().availableProcessors(),
-                        1,
+                        maxBatch,
                         Optional.empty(),
                         fallback));
     }
@@ -194,7 +206,11 @@ public final class Compute implements AutoCloseable {
                         .max(Comparator.comparingLong(each -> each.host().spareBytes()))
                         .orElseThrow();
                 station.admit(network, archive.length, new Inputs.Numbers(List.of(examples)));
-                LOG.info("{} is on {}: {}", name, station.host().device().info().id(), network.joining());
+                LOG.info(
+                        "{} is on {}: {}",
+                        name,
+                        station.host().device().info().id(),
+                        network.joining().told());
                 shared = new Shared(network, station);
                 networks.put(network.sha256(), shared);
             }

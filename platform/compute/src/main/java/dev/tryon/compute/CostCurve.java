@@ -1,6 +1,9 @@
 package dev.tryon.compute;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What groups of one engine's frames cost, by their size: the mean and the 95th percentile of the last services.
@@ -9,7 +12,11 @@ import java.util.Arrays;
  * only it follows the guess, scaled to what the neighbour measured. Not thread-safe.
  */
 final class CostCurve {
-    private static final int WINDOW = 32;
+    /** Frames that a size remembers, in as many groups as that makes, but within bounds. */
+    private static final int FRAMES = 512;
+
+    private static final int MOST_GROUPS = 256;
+    private static final int LEAST_GROUPS = 16;
     private static final long FORGOTTEN_NANOS = 60_000_000_000L;
 
     private final CostGuess guess;
@@ -43,19 +50,28 @@ final class CostCurve {
 
     /** Learns that a group of this size took so long. */
     void add(int size, long nanos, long nowNanos) {
-        if (samples[size] == null) {
-            samples[size] = new long[WINDOW];
-        }
-        var window = samples[size];
-        window[counts[size] % WINDOW] = nanos;
+        var window = window(size);
+        window[counts[size] % window.length] = nanos;
         counts[size]++;
         lastNanos[size] = nowNanos;
-        int filled = Math.min(counts[size], WINDOW);
+        measure(size);
+        draw(nowNanos);
+    }
+
+    private long[] window(int size) {
+        if (samples[size] == null) {
+            samples[size] = new long[Math.clamp(FRAMES / size, LEAST_GROUPS, MOST_GROUPS)];
+        }
+        return samples[size];
+    }
+
+    private void measure(int size) {
+        var window = window(size);
+        int filled = Math.min(counts[size], window.length);
         var sorted = Arrays.copyOf(window, filled);
         Arrays.sort(sorted);
         measuredMean[size] = Arrays.stream(sorted).average().orElseThrow();
         measuredHigh[size] = sorted[(int) Math.min(filled - 1, Math.floor(0.95 * filled))];
-        draw(nowNanos);
     }
 
     /** Returns what a group of this size takes on average, in nanoseconds. */
@@ -107,5 +123,33 @@ final class CostCurve {
                 high[size] = guess.nanos(size);
             }
         }
+    }
+
+    /** Takes down what was measured of a size. */
+    List<Long> save(int size) {
+        var numbers = new ArrayList<Long>();
+        numbers.add((long) size);
+        numbers.add((long) counts[size]);
+        numbers.add(lastNanos[size]);
+        Arrays.stream(window(size)).limit(counts[size]).forEach(numbers::add);
+        return numbers;
+    }
+
+    /** Knows what was taken down of a size. */
+    void restore(List<Long> numbers) {
+        int size = Math.toIntExact(numbers.get(0));
+        counts[size] = Math.toIntExact(numbers.get(1));
+        lastNanos[size] = numbers.get(2);
+        var window = window(size);
+        for (int index = 0; index + 3 < numbers.size(); index++) {
+            window[index] = numbers.get(index + 3);
+        }
+        measure(size);
+        // As it was drawn when the last sample of any size came.
+        draw(IntStream.rangeClosed(1, maxBatch())
+                .filter(known -> counts[known] > 0)
+                .mapToLong(known -> lastNanos[known])
+                .max()
+                .orElseThrow());
     }
 }

@@ -43,11 +43,6 @@ public record DeviceInfo(
         }
     }
 
-    /** Returns what a scheduler gives it to do: so many groups of frames at a time, as large as its batches. */
-    public DeviceShape shape() {
-        return new DeviceShape(slots, maxBatch);
-    }
-
     /** Checks the numbers. */
     public DeviceInfo {
         if (slots < 1 || maxBatch < 1) {

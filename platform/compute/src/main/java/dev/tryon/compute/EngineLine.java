@@ -21,8 +21,9 @@ final class EngineLine {
     final String engine;
     final CostCurve costs;
     final EngineTally tally;
-    final TreeSet<Place> waiting = new TreeSet<>(
-            Comparator.<Place>comparingLong(place -> place.servedNanos).thenComparingLong(place -> place.id));
+    final TreeSet<Place> waiting = new TreeSet<>(Comparator.<Place>comparingLong(place -> place.servedNanos)
+            .thenComparingDouble(place -> place.services)
+            .thenComparingLong(place -> place.id));
     private final long leastBudgetNanos;
     private int active;
     private int batch = 1;
@@ -30,7 +31,12 @@ final class EngineLine {
     private long lastHangNanos;
     private int hangs;
 
-    /** A group that could be served now. @param score staleness in nanoseconds, less where the group is small */
+    /**
+     * A group that could be served now.
+     *
+     * @param size of the group whose latency its frames can afford
+     * @param score staleness in nanoseconds, less where the group is small
+     */
     record Candidate(int size, double score) {}
 
     EngineLine(String engine, CostCurve costs, long frameBudgetNanos, long nowNanos) {
@@ -138,5 +144,30 @@ final class EngineLine {
 
     private boolean affords(Place place, long endsNanos) {
         return endsNanos <= place.receivedNanos + budgetNanos();
+    }
+
+    /** Takes down what it knows, but for the costs. */
+    List<Long> save() {
+        return List.of(
+                costs.guess().fixedNanos(),
+                costs.guess().frameNanos(),
+                (long) active,
+                (long) batch,
+                restsUntilNanos,
+                lastHangNanos,
+                (long) hangs);
+    }
+
+    /** Returns one that knows what was taken down. */
+    static EngineLine restored(
+            String engine, DeviceShape shape, SchedulerSettings settings, List<Long> numbers, long nowNanos) {
+        var costs = new CostCurve(new CostGuess(numbers.get(0), numbers.get(1)), shape.maxBatch());
+        var line = new EngineLine(engine, costs, settings.frameBudget().toNanos(), nowNanos);
+        line.active = Math.toIntExact(numbers.get(2));
+        line.batch = Math.toIntExact(numbers.get(3));
+        line.restsUntilNanos = numbers.get(4);
+        line.lastHangNanos = numbers.get(5);
+        line.hangs = Math.toIntExact(numbers.get(6));
+        return line;
     }
 }

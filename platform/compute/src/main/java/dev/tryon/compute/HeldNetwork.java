@@ -24,19 +24,27 @@ final class HeldNetwork {
     private final Keep keep;
     private final NetworkCosts costs = new NetworkCosts();
     private final AtomicLong failures = new AtomicLong();
-    private volatile Joining joining = new Joining.Alone("not tested yet");
+    private volatile Joining joining = new Joining.Alone("each call on its caller's thread");
 
     /** Whether calls of a network may be answered by one run. */
     sealed interface Joining {
+        /** Returns {@code joined}, or why not, for operators. */
+        String told();
+
         /**
          * They may: each sample makes so many rows of each output.
          *
          * @param perSample one number an output, each at least 1
          */
-        record Rows(List<Integer> perSample) implements Joining {}
+        record Rows(List<Integer> perSample) implements Joining {
+            @Override
+            public String told() {
+                return "joined";
+            }
+        }
 
         /** They may not, and why. */
-        record Alone(String reason) implements Joining {}
+        record Alone(String told) implements Joining {}
     }
 
     /**

@@ -496,10 +496,7 @@ final class NetworkHost implements Lane.Runner, AutoCloseable {
                         ? State.QUARANTINED
                         : place.resident == null ? State.EVICTED : State.LOADED,
                 network.keep(),
-                switch (network.joining()) {
-                    case Joining.Rows _ -> "joined";
-                    case Joining.Alone alone -> alone.reason();
-                },
+                network.joining().told(),
                 ledger.charge(network.sha256()),
                 restraint == Restraint.NONE ? about.maxBatch() : Math.min(about.maxBatch(), place.largestBatch),
                 place.loads,

@@ -1,13 +1,15 @@
 package dev.tryon.compute;
 
+import java.util.List;
+
 /**
  * What a class of work has coming of the device: its share of the time that passes while it waits, less what it was given
  * at the expense of live frames. Bounded both ways, so that neither a long pause nor a long step is remembered for ever.
  * Not thread-safe.
  */
 final class OwedShare {
-    private static final double MOST_NANOS = 50e6;
-    private static final double LEAST_NANOS = -1e9;
+    static final double MOST_NANOS = 50e6;
+    static final double LEAST_NANOS = -1e9;
 
     private double owedNanos;
     private long sinceNanos;
@@ -24,10 +26,25 @@ final class OwedShare {
 
     /** Takes device time off, or gives it back where it is negative. */
     void pay(double nanos) {
-        owedNanos = Math.max(LEAST_NANOS, owedNanos - nanos);
+        owedNanos = Math.clamp(owedNanos - nanos, LEAST_NANOS, MOST_NANOS);
+    }
+
+    double nanos() {
+        return owedNanos;
     }
 
     boolean isOwed() {
         return owedNanos > 0;
+    }
+
+    /** Takes down what it knows. */
+    List<Long> save() {
+        return List.of(Double.doubleToLongBits(owedNanos), sinceNanos);
+    }
+
+    /** Knows what was taken down. */
+    void restore(List<Long> numbers) {
+        owedNanos = Double.longBitsToDouble(numbers.get(0));
+        sinceNanos = numbers.get(1);
     }
 }

@@ -1,20 +1,24 @@
 package dev.tryon.compute;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The rate that every session is promised: near what the device can do for all of them, and steady.
  *
- * <p>The load is the promised rate over the rate that the device could just hold. A promise that cannot be kept is lowered
- * to {@value #AIM} of that rate at once; one that leaves the device idle is raised to the same, quickly below a load of
- * {@value #RECOVER} and after a calm while below {@value #IDLE}. So it always ends where nine tenths of the device are
- * used, and noise in what is measured moves nothing. One change an impact time (as Jitsi's load manager does, with its
- * recovery at 0.72); a change goes all the way, since the cost of a frame is known and need not be felt for.
+ * <p>The load is the promised rate over the rate that would just fill the device. A load over {@value #ACT} cannot be held,
+ * so the promise is lowered to a load of {@value #AIM}; one below {@value #RECOVER} is raised to it, and so is one that
+ * stays below {@value #IDLE} for {@value #CALM} impact times. So it always ends where more than nine tenths of the device
+ * are used, and noise in what is measured moves nothing. There is one change an impact time at most, as in Jitsi's load
+ * manager, which also recovers at 0.72; unlike there a change goes all the way, since the cost of a frame is known and need
+ * not be felt for in steps.
  *
  * <p>Not thread-safe.
  */
 final class PromisedRate {
     static final double AIM = 0.95;
-    static final double ACT = 0.98;
-    static final double IDLE = 0.9;
+    static final double ACT = 1;
+    static final double IDLE = 0.93;
     static final double RECOVER = 0.72;
     private static final int CALM = 3;
 
@@ -54,5 +58,22 @@ final class PromisedRate {
             changedNanos = nowNanos;
             idleSinceNanos = nowNanos;
         }
+    }
+
+    /** Takes down what it knows. */
+    List<Long> save() {
+        var numbers = new ArrayList<Long>();
+        numbers.add(Double.doubleToLongBits(promised));
+        numbers.add(changedNanos);
+        numbers.add(idleSinceNanos);
+        return numbers;
+    }
+
+    /** Knows what was taken down. @return how many numbers that were */
+    int restore(List<Long> numbers) {
+        promised = Double.longBitsToDouble(numbers.get(0));
+        changedNanos = numbers.get(1);
+        idleSinceNanos = numbers.get(2);
+        return 3;
     }
 }

@@ -1,7 +1,5 @@
 package dev.tryon.compute;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,12 +44,6 @@ import java.util.Optional;
  * controller that refuses what cannot finish: Clockwork (OSDI 2020). One in flight, one waiting: MediaPipe's flow limiter.
  */
 public final class Scheduler {
-    /** Services that are written off at most; more hung ones keep their slots, so that threads stay bounded. */
-    static final int MOST_WRITTEN_OFF = 8;
-
-    private static final long PLAN_NANOS = Duration.ofMillis(250).toNanos();
-    private static final long ACTIVE_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final double TURNS_COUNT = 0.05;
     private static final CostGuess UNKNOWN = new CostGuess(2_000_000, 18_000_000);
 
     private final DeviceShape shape;
@@ -62,14 +54,9 @@ public final class Scheduler {
     private final Map<Long, Task> tasks = new HashMap<>();
     private final TaskLine captures;
     private final TaskLine batches;
-    private final List<Service> running = new ArrayList<>();
-    private final PromisedRate promise;
+    private final Slots slots;
+    private final RatePlan plan;
     private final Trace trace;
-    private int writtenOff;
-    private long plannedNanos;
-    private double capacity;
-    private double turnsShare;
-    private double turnsNanos;
 
     /**
      * Makes one with nothing to do.
@@ -81,22 +68,20 @@ public final class Scheduler {
         this.settings = settings;
         this.captures = new TaskLine(settings.captureShare(), settings.urgentCaptureShare(), shape.slots(), nowNanos);
         this.batches = new TaskLine(settings.batchShare(), settings.batchShare(), shape.slots(), nowNanos);
-        this.promise = new PromisedRate(
-                settings.mostFramesPerSecond(), settings.impactTime().toNanos(), nowNanos);
+        this.slots = new Slots(shape.slots());
+        this.plan = new RatePlan(shape.slots(), settings, nowNanos);
         this.trace = new Trace(settings.traceLength());
-        this.plannedNanos = nowNanos;
-        this.capacity = Double.POSITIVE_INFINITY;
     }
 
     /** Says what an engine is thought to cost; counts for an engine that nobody has used yet. */
     public void expect(String engine, CostGuess guess, long nowNanos) {
-        trace.expected(engine, guess, nowNanos);
+        trace(TraceEntry.Kind.GUESSED, 0, engine, nowNanos, guess.fixedNanos(), guess.frameNanos());
         guesses.put(engine, guess);
     }
 
     /** Gives a session a place. @param seat an id that no other has */
     public void join(long seat, String engine, long nowNanos) {
-        trace.event(TraceEntry.Kind.JOINED, seat, engine, nowNanos);
+        trace(TraceEntry.Kind.JOINED, seat, engine, nowNanos);
         var line = line(engine, nowNanos);
         if (places.putIfAbsent(seat, new Place(seat, line, nowNanos)) != null) {
             throw new IllegalArgumentException("seat " + seat + " is taken");
@@ -106,7 +91,7 @@ public final class Scheduler {
 
     /** Takes note of a session's newest frame. @param receivedNanos when its last byte came */
     public void arrive(long seat, long receivedNanos, long nowNanos) {
-        trace.event(TraceEntry.Kind.ARRIVED, seat, "", nowNanos, receivedNanos);
+        trace(TraceEntry.Kind.ARRIVED, seat, "", nowNanos, receivedNanos);
         var place = place(seat);
         place.arrivedNanos = nowNanos;
         switch (place.state) {
@@ -128,7 +113,7 @@ public final class Scheduler {
 
     /** Takes a session's place away; at once, or when the service under way has ended. */
     public void leave(long seat, long nowNanos) {
-        trace.event(TraceEntry.Kind.LEFT, seat, "", nowNanos);
+        trace(TraceEntry.Kind.LEFT, seat, "", nowNanos);
         var place = place(seat);
         switch (place.state) {
             case IDLE, WAITING -> remove(place);
@@ -143,12 +128,12 @@ public final class Scheduler {
 
     /** Says that a session's frame, of a group or skipped, has its answer. */
     public void served(long seat, long nowNanos) {
-        trace.event(TraceEntry.Kind.SERVED, seat, "", nowNanos);
+        trace(TraceEntry.Kind.SERVED, seat, "", nowNanos);
         var place = place(seat);
         var service = place.service;
         place.service = null;
         if (service != null && --service.left == 0) {
-            long took = end(service, nowNanos);
+            long took = slots.end(service, nowNanos);
             service.line.costs.add(service.size, took, nowNanos);
         }
         switch (place.state) {
@@ -169,7 +154,7 @@ public final class Scheduler {
      * @param dueNanos when all of its work should be done
      */
     public void ask(long turn, WorkClass workClass, String engine, long dueNanos, long nowNanos) {
-        trace.event(TraceEntry.Kind.ASKED, turn, engine, nowNanos, workClass == WorkClass.CAPTURE ? 0L : 1L, dueNanos);
+        trace(TraceEntry.Kind.ASKED, turn, engine, nowNanos, workClass.code(), dueNanos);
         var task = tasks.computeIfAbsent(turn, id -> new Task(id, workClass, line(engine, nowNanos), dueNanos));
         if (task.step != null) {
             throw new IllegalStateException("turn " + turn + " asks in the middle of a step");
@@ -180,13 +165,13 @@ public final class Scheduler {
 
     /** Says that a turn's step has ended. */
     public void stepped(long turn, long nowNanos) {
-        trace.event(TraceEntry.Kind.STEPPED, turn, "", nowNanos);
+        trace(TraceEntry.Kind.STEPPED, turn, "", nowNanos);
         endStep(task(turn), nowNanos);
     }
 
     /** Says that a turn wants no more, and has given up the step under way, if there is one. */
     public void withdraw(long turn, long nowNanos) {
-        trace.event(TraceEntry.Kind.WITHDRAWN, turn, "", nowNanos);
+        trace(TraceEntry.Kind.WITHDRAWN, turn, "", nowNanos);
         var task = task(turn);
         if (task.step != null) {
             endStep(task, nowNanos);
@@ -198,8 +183,8 @@ public final class Scheduler {
 
     /** Decides what is done now. To be asked again after every decision but to wait, and after everything it is told. */
     public Decision next(long nowNanos) {
-        writeOff(nowNanos);
-        plan(nowNanos);
+        slots.writeOff(nowNanos);
+        plan.look(lines.values(), places.values(), nowNanos);
         var decision = decide(nowNanos);
         trace.decision(decision, nowNanos);
         return decision;
@@ -213,12 +198,12 @@ public final class Scheduler {
         // Both pass time, so both are asked.
         boolean captureOwed = captures.isOwed(nowNanos);
         boolean batchOwed = batches.isOwed(nowNanos);
-        if (freeSlots() > 0) {
+        if (slots.isFree()) {
             if (mayStep() && captureOwed) {
-                return step(captures.waiting.first(), nowNanos);
+                return owedStep(captures, nowNanos);
             }
             if (mayStep() && batchOwed) {
-                return step(batches.waiting.first(), nowNanos);
+                return owedStep(batches, nowNanos);
             }
             var live = live(nowNanos);
             if (live.isPresent()) {
@@ -226,7 +211,7 @@ public final class Scheduler {
             }
             var rest = mayStep() ? captures.first().or(batches::first) : Optional.<Task>empty();
             if (rest.isPresent()) {
-                return step(rest.get(), nowNanos);
+                return step(rest.get(), 0, nowNanos);
             }
         }
         return new Decision.Wait(wakeNanos(nowNanos));
@@ -256,7 +241,7 @@ public final class Scheduler {
         EngineLine best = null;
         EngineLine.Candidate group = null;
         for (var line : lines.values()) {
-            if (!line.waiting.isEmpty() && !isStuck(line, nowNanos)) {
+            if (!line.waiting.isEmpty() && !slots.isStuck(line, nowNanos)) {
                 var candidate = line.candidate(nowNanos).orElseThrow();
                 if (group == null || candidate.score() > group.score()) {
                     best = line;
@@ -276,31 +261,32 @@ public final class Scheduler {
                 best.costs.highNanos(members.size()),
                 0,
                 settings.hungAfter().toNanos());
-        running.add(service);
+        slots.begin(service);
         for (var place : members) {
-            place.state = Place.State.IN_SERVICE;
-            place.service = service;
-            place.servedNanos = nowNanos;
+            place.begin(service, nowNanos);
         }
         return Optional.of(new Decision.ServeLive(best.engine, ids(members)));
     }
 
-    private Decision step(Task task, long nowNanos) {
-        var line = line(task);
+    private Decision owedStep(TaskLine line, long nowNanos) {
+        var task = line.waiting.first();
         double expected = line.stepNanos(task);
-        boolean displaces = lines.values().stream().anyMatch(other -> !other.waiting.isEmpty());
-        if (displaces) {
-            line.pay(expected);
-        }
+        line.pay(expected);
+        return step(task, expected, nowNanos);
+    }
+
+    /** Begins a step. @param paidNanos what was taken off what is owed; nothing where live frames leave the device idle */
+    private Decision step(Task task, double paidNanos, long nowNanos) {
+        var line = line(task);
         var service = new Service(
                 task.line,
                 task.workClass,
                 1,
                 nowNanos,
-                expected,
-                displaces ? expected : 0,
+                line.stepNanos(task),
+                paidNanos,
                 settings.hungAfter().toNanos());
-        running.add(service);
+        slots.begin(service);
         task.step = service;
         line.waiting.remove(task);
         line.inStep++;
@@ -314,123 +300,39 @@ public final class Scheduler {
         }
         task.step = null;
         line(task).inStep--;
-        long took = end(step, nowNanos);
+        long took = slots.end(step, nowNanos);
         line(task).stepped(task, step, took);
         if (step.paidNanos > 0) {
-            turnsNanos += took;
+            plan.turnTook(took);
         }
-    }
-
-    private long end(Service service, long nowNanos) {
-        if (service.writtenOff) {
-            writtenOff--;
-        }
-        running.remove(service);
-        long took = Math.max(0, nowNanos - service.begunNanos);
-        service.line.tally.served(service.workClass, service.size, took);
-        return took;
-    }
-
-    /** Gives the slots of hung services to others. */
-    private void writeOff(long nowNanos) {
-        for (var service : running) {
-            if (!service.writtenOff && nowNanos - service.hungNanos >= 0 && writtenOff < MOST_WRITTEN_OFF) {
-                service.writtenOff = true;
-                writtenOff++;
-                service.line.hung(nowNanos);
-            }
-        }
-    }
-
-    private boolean isStuck(EngineLine line, long nowNanos) {
-        for (var service : running) {
-            if (service.line == line
-                    && service.workClass == WorkClass.LIVE
-                    && nowNanos - service.stuckNanos >= 0
-                    && !service.writtenOff) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Steps leave a slot to live frames, where there are several. */
     private boolean mayStep() {
-        return captures.inStep + batches.inStep < Math.max(1, shape.slots() - 1);
-    }
-
-    private int freeSlots() {
-        return shape.slots() - (running.size() - writtenOff);
-    }
-
-    /** Looks at costs and sessions four times a second. */
-    private void plan(long nowNanos) {
-        long passed = nowNanos - plannedNanos;
-        if (passed < PLAN_NANOS) {
-            return;
-        }
-        plannedNanos = nowNanos;
-        double share = turnsNanos / (passed * (double) shape.slots());
-        turnsShare += Math.min(1, passed / (double) PLAN_NANOS * TURNS_COUNT) * (Math.min(1, share) - turnsShare);
-        turnsNanos = 0;
-        var active = new HashMap<EngineLine, Integer>();
-        for (var place : places.values()) {
-            if (nowNanos - place.arrivedNanos < ACTIVE_NANOS) {
-                active.merge(place.line, 1, Integer::sum);
-            }
-        }
-        lines.values().forEach(line -> line.choose(active.getOrDefault(line, 0)));
-        capacity = capacity(secondsARound());
-        promise.consider(capacity, nowNanos);
-    }
-
-    /** Returns the rate at which all active sessions, and one more of this engine, just fill the device. */
-    private double capacityWith(EngineLine another) {
-        return capacity(secondsARound() + secondsAFrame(another));
-    }
-
-    private double capacity(double secondsARound) {
-        return secondsARound == 0
-                ? Double.POSITIVE_INFINITY
-                : shape.slots() * Math.max(0.1, 1 - turnsShare) / secondsARound;
-    }
-
-    /** Returns what one frame of every active session costs. */
-    private double secondsARound() {
-        return lines.values().stream()
-                .mapToDouble(line -> line.active() * secondsAFrame(line))
-                .sum();
-    }
-
-    private static double secondsAFrame(EngineLine line) {
-        return line.weight() * line.frameNanos() / 1e9;
+        return captures.inStep + batches.inStep < Math.max(1, slots.count() - 1);
     }
 
     private long wakeNanos(long nowNanos) {
-        long wake = plannedNanos + PLAN_NANOS;
+        long wake = slots.hungNanos(plan.dueNanos());
         for (var line : lines.values()) {
             long spare = line.budgetNanos() - (long) line.costs.meanNanos(1);
             for (var place : line.waiting) {
                 wake = Math.min(wake, place.receivedNanos + spare + 1);
             }
         }
-        for (var service : running) {
-            wake = Math.min(wake, service.hungNanos);
-        }
         return Math.max(wake, nowNanos + 1);
     }
 
     /** Returns the rate that a session is promised, in frames a second. */
     public double promisedFramesPerSecond(long seat) {
-        return promise.framesPerSecond() * place(seat).line.weight();
+        return plan.promised(place(seat).line);
     }
 
     /** Returns whether all sessions would still get the least rate if one more of this engine came. */
     public boolean admits(String engine, long nowNanos) {
         var known = lines.get(engine);
         var line = known == null ? newLine(engine, nowNanos) : known;
-        return !line.isResting(nowNanos)
-                && PromisedRate.AIM * capacityWith(line) * line.weight() >= settings.leastFramesPerSecond();
+        return !line.isResting(nowNanos) && plan.admits(line);
     }
 
     /** Returns how many sessions wait to be served. */
@@ -442,16 +344,39 @@ public final class Scheduler {
     public Snapshot snapshot(long nowNanos) {
         return Snapshot.of(
                 lines.values(),
-                new Snapshot.Device(shape, running.size() - writtenOff, writtenOff),
-                new Snapshot.Rates(
-                        settings.mostFramesPerSecond() / capacity, capacity, promise.framesPerSecond(), turnsShare),
+                new Snapshot.Device(shape, slots.busy(), slots.writtenOff()),
+                plan.rates(),
                 new Snapshot.Waiting(captures.waiting.size(), batches.waiting.size()),
                 nowNanos);
     }
 
-    /** Returns the last events and decisions, the oldest first. */
+    /** What it knows, for those who check it or take it down. */
+    record State(
+            DeviceShape shape,
+            SchedulerSettings settings,
+            Map<String, CostGuess> guesses,
+            Map<String, EngineLine> lines,
+            Map<Long, Place> places,
+            Map<Long, Task> tasks,
+            TaskLine captures,
+            TaskLine batches,
+            Slots slots,
+            RatePlan plan) {}
+
+    State state() {
+        return new State(shape, settings, guesses, lines, places, tasks, captures, batches, slots, plan);
+    }
+
+    /** Returns what it knew, and all events and decisions since, the oldest first; {@link TraceReplay} repeats them. */
     public List<TraceEntry> trace() {
         return trace.entries();
+    }
+
+    private void trace(TraceEntry.Kind kind, long id, String name, long nowNanos, long... numbers) {
+        if (trace.isFull()) {
+            trace.checkpoint(Checkpoint.take(state(), nowNanos));
+        }
+        trace.event(kind, id, name, nowNanos, numbers);
     }
 
     private static List<Long> ids(Collection<Place> places) {

@@ -1,5 +1,7 @@
 package dev.tryon.compute;
 
+import java.util.List;
+
 /** Something that a slot is busy with: a group of frames, or a step of a turn. Not thread-safe. */
 final class Service {
     final EngineLine line;
@@ -35,5 +37,32 @@ final class Service {
         this.paidNanos = paidNanos;
         this.stuckNanos = begunNanos + Math.max(hungAfterNanos / 5, (long) (8 * expectedNanos));
         this.hungNanos = begunNanos + Math.max(hungAfterNanos, (long) (20 * expectedNanos));
+    }
+
+    /** Takes down what it knows, but for the engine. */
+    List<Long> save() {
+        return List.of(
+                workClass.code(),
+                (long) size,
+                (long) left,
+                begunNanos,
+                Double.doubleToLongBits(expectedNanos),
+                Double.doubleToLongBits(paidNanos),
+                writtenOff ? 1L : 0L);
+    }
+
+    /** Returns one that knows what was taken down. */
+    static Service restored(EngineLine line, List<Long> numbers, long hungAfterNanos) {
+        var service = new Service(
+                line,
+                WorkClass.of(numbers.get(0)),
+                Math.toIntExact(numbers.get(1)),
+                numbers.get(3),
+                Double.longBitsToDouble(numbers.get(4)),
+                Double.longBitsToDouble(numbers.get(5)),
+                hungAfterNanos);
+        service.left = Math.toIntExact(numbers.get(2));
+        service.writtenOff = numbers.get(6) == 1;
+        return service;
     }
 }

@@ -3,8 +3,10 @@ package dev.tryon.compute;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -68,6 +70,10 @@ final class TaskLine {
         return turnNanos.getOrDefault(task.line.engine, FIRST_TURN_NANOS);
     }
 
+    double owedNanos() {
+        return owed.nanos();
+    }
+
     /** Takes a step's time off what is owed, in advance. */
     void pay(double nanos) {
         owed.pay(nanos);
@@ -91,5 +97,33 @@ final class TaskLine {
 
     private static double learnt(double old, double newest) {
         return (1 - NEWEST_COUNTS) * old + NEWEST_COUNTS * newest;
+    }
+
+    /** Takes down what is owed. */
+    List<Long> saveOwed() {
+        return owed.save();
+    }
+
+    /** Knows what was owed. */
+    void restoreOwed(List<Long> numbers) {
+        owed.restore(numbers);
+    }
+
+    /** Returns the engines whose steps were measured. */
+    Set<String> engines() {
+        return stepNanos.keySet();
+    }
+
+    /** Takes down what an engine's steps and turns take. */
+    List<Long> saveCosts(String engine) {
+        return List.of(
+                Double.doubleToLongBits(stepNanos.getOrDefault(engine, FIRST_STEP_NANOS)),
+                Double.doubleToLongBits(turnNanos.getOrDefault(engine, FIRST_TURN_NANOS)));
+    }
+
+    /** Knows what an engine's steps and turns take. */
+    void restoreCosts(String engine, List<Long> numbers) {
+        stepNanos.put(engine, Double.longBitsToDouble(numbers.get(0)));
+        turnNanos.put(engine, Double.longBitsToDouble(numbers.get(1)));
     }
 }

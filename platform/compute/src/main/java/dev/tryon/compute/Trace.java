@@ -1,30 +1,46 @@
 package dev.tryon.compute;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The last events and decisions, bounded. Not thread-safe. */
+/**
+ * The last events and decisions, with what the scheduler knew before them.
+ *
+ * <p>It is bounded: once as many entries have come as it should hold, it takes a checkpoint, keeps those entries with the
+ * checkpoint before them, and forgets what was older. Not thread-safe.
+ */
 final class Trace {
     private final int length;
-    private final Deque<TraceEntry> entries = new ArrayDeque<>();
+    private List<TraceEntry> olderState = List.of();
+    private List<TraceEntry> older = List.of();
+    private List<TraceEntry> state = List.of();
+    private List<TraceEntry> entries = new ArrayList<>();
 
     Trace(int length) {
         this.length = length;
     }
 
-    void expected(String engine, CostGuess guess, long nowNanos) {
-        event(TraceEntry.Kind.EXPECTED, 0, engine, nowNanos, guess.fixedNanos(), guess.frameNanos());
+    /** Returns whether a checkpoint is due; to be asked between events. */
+    boolean isFull() {
+        return entries.size() >= length || state.isEmpty();
+    }
+
+    /** Begins a new part with what the scheduler knows now. */
+    void checkpoint(List<TraceEntry> taken) {
+        older = entries;
+        olderState = state;
+        state = taken;
+        entries = new ArrayList<>();
     }
 
     void event(TraceEntry.Kind kind, long id, String name, long nowNanos, long... numbers) {
-        add(new TraceEntry(
+        entries.add(new TraceEntry(
                 nowNanos, kind, id, name, LongStream.of(numbers).boxed().toList()));
     }
 
     void decision(Decision decision, long nowNanos) {
-        add(entry(decision, nowNanos));
+        entries.add(entry(decision, nowNanos));
     }
 
     /** Returns a decision as it stands in the trace. */
@@ -48,14 +64,12 @@ final class Trace {
         };
     }
 
-    private void add(TraceEntry entry) {
-        entries.addLast(entry);
-        if (entries.size() > length) {
-            entries.removeFirst();
-        }
-    }
-
+    /** Returns what was known, then all that came after it. */
     List<TraceEntry> entries() {
-        return List.copyOf(entries);
+        var all = new ArrayList<TraceEntry>();
+        all.addAll(olderState.isEmpty() ? state : olderState);
+        all.addAll(older);
+        all.addAll(entries);
+        return all;
     }
 }

@@ -3,7 +3,8 @@ package dev.tryon.compute;
 import java.util.List;
 
 /**
- * One thing that happened to the scheduler, or one decision of it; in order, they tell a run so that it can be repeated.
+ * One thing that happened to the scheduler, one decision of it, or a part of what it knew at first. In order, they tell a
+ * run so that {@link TraceReplay} can repeat it. Nothing in them is about a person: seats and turns are counted from 1.
  *
  * @param atNanos on the scheduler's clock
  * @param kind what
@@ -17,33 +18,77 @@ public record TraceEntry(long atNanos, Kind kind, long id, String name, List<Lon
         numbers = List.copyOf(numbers);
     }
 
-    /** What happened, or was decided. */
+    /** What happened, was decided or was known. */
     public enum Kind {
+        /** Known at first: the device's shape and the settings. */
+        SETTINGS(Part.CHECKPOINT),
+        /** Known at first: an engine is thought to cost this: nanoseconds a group, nanoseconds a frame. */
+        EXPECTED(Part.CHECKPOINT),
+        /** Known at first: what was promised, and when rates were looked at. */
+        PLAN(Part.CHECKPOINT),
+        /** Known at first: an engine in use. */
+        LINE(Part.CHECKPOINT),
+        /** Known at first: what groups of a size cost: size, how many, when last, the samples. */
+        COSTS(Part.CHECKPOINT),
+        /** Known at first: what captures (1) or batch work (2) had coming. */
+        SHARE(Part.CHECKPOINT),
+        /** Known at first: what an engine's steps and turns take. */
+        STEPS(Part.CHECKPOINT),
+        /** Known at first: what a slot was busy with. */
+        SERVICE(Part.CHECKPOINT),
+        /** Known at first: a session. */
+        SEAT(Part.CHECKPOINT),
+        /** Known at first: a turn. */
+        TURN(Part.CHECKPOINT),
+
         /** An engine is thought to cost this: nanoseconds a group, nanoseconds a frame. */
-        EXPECTED,
+        GUESSED(Part.EVENT),
         /** A session came. */
-        JOINED,
+        JOINED(Part.EVENT),
         /** A session's frame came: when it was received. */
-        ARRIVED,
+        ARRIVED(Part.EVENT),
         /** A session left. */
-        LEFT,
-        /** A turn wants a step: 0 for capture and 1 for batch work, when it is due. */
-        ASKED,
+        LEFT(Part.EVENT),
+        /** A turn wants a step: 1 for capture and 2 for batch work, when it is due. */
+        ASKED(Part.EVENT),
         /** A turn is over. */
-        WITHDRAWN,
+        WITHDRAWN(Part.EVENT),
         /** A session's frame was served, or answered unserved. */
-        SERVED,
+        SERVED(Part.EVENT),
         /** A turn's step ended. */
-        STEPPED,
+        STEPPED(Part.EVENT),
+
         /** Decided: the frames of these seats are served together. */
-        SERVE,
+        SERVE(Part.DECISION),
         /** Decided: this turn has a step. */
-        STEP,
+        STEP(Part.DECISION),
         /** Decided: the frames of these seats expired. */
-        EXPIRE,
+        EXPIRE(Part.DECISION),
         /** Decided: the frames of these seats are dropped, for their engine rests. */
-        REFUSE,
+        REFUSE(Part.DECISION),
         /** Decided: to wait until this moment. */
-        WAIT
+        WAIT(Part.DECISION);
+
+        private final Part part;
+
+        Kind(Part part) {
+            this.part = part;
+        }
+
+        /** Returns whether it tells what the scheduler knew at first. */
+        boolean isCheckpoint() {
+            return part == Part.CHECKPOINT;
+        }
+
+        /** Returns whether it is a decision. */
+        public boolean isDecision() {
+            return part == Part.DECISION;
+        }
+
+        private enum Part {
+            CHECKPOINT,
+            EVENT,
+            DECISION
+        }
     }
 }

@@ -3,9 +3,11 @@ package dev.tryon.compute;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,6 +154,132 @@ class DeviceSchedulerTest {
 
         assertThat(gate.getCount()).isOne();
         gate.countDown();
+    }
+
+    @Test
+    void answersAFrameThatCannotBeServedInTime() throws Exception {
+        try (var scheduler = cpu(1, now::get)) {
+            var gate = new CountDownLatch(1);
+            var serving = new CountDownLatch(1);
+            var dropped = new CompletableFuture<Drop>();
+            var holder = seat(scheduler, () -> {
+                serving.countDown();
+                await(gate);
+            });
+            var late = scheduler.seat("hair", new LiveService() {
+                @Override
+                public void serve() {
+                    dropped.completeExceptionally(new AssertionError("served"));
+                }
+
+                @Override
+                public void drop(Drop reason) {
+                    dropped.complete(reason);
+                }
+            });
+            holder.ready(now.get());
+            serving.await();
+            late.ready(now.get());
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+
+            assertThat(dropped.get(10, SECONDS)).isEqualTo(Drop.EXPIRED);
+            late.close();
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void servesOthersWhileAServiceHangs() throws Exception {
+        var gate = new CountDownLatch(1);
+        try (var scheduler = cpu(1, now::get)) {
+            var serving = new CountDownLatch(1);
+            var served = new CountDownLatch(1);
+            var hung = seat(scheduler, () -> {
+                serving.countDown();
+                await(gate);
+            });
+            var other = scheduler.seat("hair", new LiveService() {
+                @Override
+                public void serve() {
+                    served.countDown();
+                }
+
+                @Override
+                public void drop(Drop reason) {}
+            });
+            hung.ready(now.get());
+            serving.await();
+            now.addAndGet(Duration.ofSeconds(6).toNanos());
+            other.ready(now.get());
+
+            assertThat(served.await(10, SECONDS)).isTrue();
+            assertThat(scheduler.snapshot().device().writtenOff()).isOne();
+            assertThat(scheduler.admits("nails")).isFalse();
+            gate.countDown();
+            hung.close();
+        }
+    }
+
+    @Test
+    void givesTurnsTheDeviceOneAtATime() throws Exception {
+        var inStep = new AtomicInteger();
+        var most = new AtomicInteger();
+        try (var scheduler = cpu(1, System::nanoTime)) {
+            var threads = new ArrayList<Thread>();
+            for (var workClass : List.of(WorkClass.CAPTURE, WorkClass.BATCH, WorkClass.BATCH)) {
+                threads.add(Thread.ofPlatform().start(() -> {
+                    try (var turn = scheduler.turn(workClass, "nails", Duration.ofSeconds(5))) {
+                        for (int step = 0; step < 200; step++) {
+                            turn.next();
+                            most.accumulateAndGet(inStep.incrementAndGet(), Math::max);
+                            inStep.decrementAndGet();
+                        }
+                    }
+                }));
+            }
+            for (var thread : threads) {
+                thread.join();
+            }
+            assertThat(scheduler.snapshot().engines().getFirst().services())
+                    .containsEntry(WorkClass.CAPTURE, 200L)
+                    .containsEntry(WorkClass.BATCH, 400L);
+        }
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void freesTheSlotOfATurnThatAnotherThreadCloses() throws Exception {
+        try (var scheduler = cpu(1, now::incrementAndGet)) {
+            var stuck = scheduler.turn(WorkClass.CAPTURE, "nails", Duration.ofSeconds(5));
+            stuck.next();
+            var served = new CountDownLatch(1);
+            var seat = seat(scheduler, served::countDown);
+            seat.ready(now.get());
+            assertThat(scheduler.waiting()).isOne();
+            stuck.close();
+
+            assertThat(served.await(5, SECONDS)).isTrue();
+            stuck.next();
+            assertThat(scheduler.snapshot().device().busy()).isZero();
+        }
+    }
+
+    @Test
+    void holdsUpNoTurnWhenItEnds() throws Exception {
+        var scheduler = cpu(1, now::incrementAndGet);
+        var first = scheduler.turn(WorkClass.BATCH, "nails", Duration.ofSeconds(5));
+        first.next();
+        var second = scheduler.turn(WorkClass.BATCH, "nails", Duration.ofSeconds(5));
+        var waiter = Thread.ofPlatform().start(second::next);
+        while (scheduler.snapshot().waiting().batches() == 0) {
+            Thread.onSpinWait();
+        }
+        scheduler.close();
+
+        assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
+        first.next();
+        first.close();
+        second.close();
     }
 
     private static DeviceScheduler cpu(int slots, LongSupplier clock) {

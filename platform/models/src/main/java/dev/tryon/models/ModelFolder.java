@@ -83,15 +83,9 @@ final class ModelFolder {
         }
     }
 
-    /** Returns the length of a file; empty if there is none. */
-    Optional<Long> length(String name) {
-        try {
-            return Optional.of(Files.size(folder.resolve(name)));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        } catch (IOException failure) {
-            throw unusable(folder, failure);
-        }
+    /** Returns whether there is a file of this length, without a look into it. @param length at least 1 */
+    boolean has(String name, long length) {
+        return folder.resolve(name).toFile().length() == length;
     }
 
     /** Returns the whole of a file, whatever it holds. */

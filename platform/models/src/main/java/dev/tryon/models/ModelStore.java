@@ -62,9 +62,7 @@ public final class ModelStore {
 
     /** Returns whether a file of the right length is there, without a look into it. */
     boolean seemsPresent(ModelEntry entry) {
-        return folder.length(fileName(entry))
-                .filter(length -> length == entry.file().bytes())
-                .isPresent();
+        return folder.has(fileName(entry), entry.file().bytes());
     }
 
     /**

@@ -34,6 +34,10 @@ final class LiveSession {
     private static final int LOOK_BURST = 20;
     private static final int CAPTURES_PER_SECOND = 2;
     private static final int CAPTURE_BURST = 10;
+    private static final double LEAST_FPS = 0.01;
+    /** Smaller changes of the rate, over the rate, are not. */
+    private static final double WORTH_TELLING = 0.03;
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
     private final UUID id;
@@ -43,6 +47,7 @@ final class LiveSession {
     private final LiveTryOn tryOn;
     private final LivePlatform platform;
     private final RateLimit rateLimit;
+    private final RateExcess rateExcess;
     private final RateLimit lookLimit;
     private final RateLimit captureLimit;
     private final SessionStatistics statistics = new SessionStatistics();
@@ -58,6 +63,7 @@ final class LiveSession {
     private volatile boolean paused;
     private volatile boolean closed;
     private volatile long lastFrameNanos;
+    private double toldFps;
 
     /** What all sessions share. */
     record LivePlatform(
@@ -96,6 +102,7 @@ final class LiveSession {
         this.imageQuality = settings.imageQuality();
         this.lastFrameNanos = platform.clocks().nanos();
         this.rateLimit = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), lastFrameNanos);
+        this.rateExcess = new RateExcess(settings.ratePatience());
         this.lookLimit = new RateLimit(LOOKS_PER_SECOND, LOOK_BURST, lastFrameNanos);
         this.captureLimit = new RateLimit(CAPTURES_PER_SECOND, CAPTURE_BURST, lastFrameNanos);
         var inTheLog = Map.of("sessionId", id.toString());
@@ -200,19 +207,45 @@ final class LiveSession {
         seat.ready(platform.clocks().nanos());
     }
 
+    /** Returns how many frames a second are served in time, which the client is told now. */
+    synchronized double targetFps() {
+        var target = Math.min(quality.framesPerSecond(), seat.promisedFramesPerSecond());
+        // Rounded down: a promise is never more than can be kept.
+        toldFps = Math.max(LEAST_FPS, Math.floor(100 * target) / 100);
+        return toldFps;
+    }
+
+    /** Tells the client how often to send, if that has changed since it was told. */
+    synchronized void advise(AnswerWriter answers) {
+        var before = toldFps;
+        var target = targetFps();
+        if (Math.abs(target - before) > WORTH_TELLING * before) {
+            var reason = target < before ? "many use the server" : "there is more room";
+            answers.text(ServerMessages.quality(this, target, reason));
+        } else {
+            toldFps = before;
+        }
+    }
+
     /** Takes a frame that cannot be tried, for the statistics and its answer. */
     void refuse(FrameMessage.Unusable frame, AnswerWriter answers) {
         received();
         fail(frame.sequence(), frame.error(), answers);
     }
 
-    /** Takes a frame; it, or the one whose place it takes, is answered in time. */
-    void offer(PendingFrame frame) {
+    /**
+     * Takes a frame; it, or the one whose place it takes, is answered in time.
+     *
+     * @return whether the client keeps to its rate, or has not exceeded it for too long
+     */
+    boolean offer(PendingFrame frame) {
         received();
         var wait = rateLimit.take(frame.receivedNanos());
         if (!wait.isZero()) {
             fail(frame.picture().sequence(), LiveError.rateLimited(wait), frame.answers());
-        } else if (paused) {
+            return !rateExcess.refused(frame.receivedNanos());
+        }
+        if (paused) {
             skip(frame.picture().sequence(), SkipReason.PAUSED, frame.answers());
         } else {
             slot.offer(frame)
@@ -220,6 +253,7 @@ final class LiveSession {
                             replaced -> skip(replaced.picture().sequence(), SkipReason.REPLACED, replaced.answers()));
             seat.ready(frame.receivedNanos());
         }
+        return true;
     }
 
     private void received() {

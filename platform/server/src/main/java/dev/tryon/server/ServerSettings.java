@@ -159,6 +159,8 @@ public record ServerSettings(
             int maxInFlight,
             int imageQuality,
             int overlayQuality,
+            Duration ratePatience,
+            double leastFramesPerSecond,
             Duration frameExpiry,
             Duration statsEvery,
             Duration pingEvery,
@@ -174,6 +176,11 @@ public record ServerSettings(
             inRange("live.max-in-flight", maxInFlight, 1, 16);
             inRange("live.image-quality", imageQuality, 1, 100);
             inRange("live.overlay-quality", overlayQuality, 1, 100);
+            positive("live.rate-patience", ratePatience);
+            if (!(leastFramesPerSecond > 0 && leastFramesPerSecond <= 10)) {
+                throw new SettingsException(
+                        "live.least-frames-per-second: " + leastFramesPerSecond + " is not in 0..10");
+            }
             positive("live.frame-expiry", frameExpiry);
             positive("live.stats-every", statsEvery);
             positive("live.ping-every", pingEvery);

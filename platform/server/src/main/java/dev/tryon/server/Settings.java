@@ -179,6 +179,8 @@ public final class Settings {
                         whole("live.max-in-flight"),
                         whole("live.image-quality"),
                         whole("live.overlay-quality"),
+                        duration("live.rate-patience"),
+                        number("live.least-frames-per-second"),
                         duration("live.frame-expiry"),
                         duration("live.stats-every"),
                         duration("live.ping-every"),
@@ -247,6 +249,14 @@ public final class Settings {
             return Long.parseLong(text(key));
         } catch (NumberFormatException _) {
             throw new SettingsException(key + " must be a whole number, not " + text(key));
+        }
+    }
+
+    double number(String key) {
+        try {
+            return Double.parseDouble(text(key));
+        } catch (NumberFormatException _) {
+            throw new SettingsException(key + " must be a number, not " + text(key));
         }
     }
 

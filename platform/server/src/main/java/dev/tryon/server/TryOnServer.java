@@ -152,7 +152,7 @@ public final class TryOnServer {
     }
 
     /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */
-    long framesInUse() {
+    public long framesInUse() {
         return rooms.codec().framesInUse();
     }
 

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tryon.models.TorchArchive;
 import jakarta.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,18 +44,7 @@ class CommandModelsTest {
     /** Lists a file with this content, and brings it. */
     private void publish(byte[] content) throws IOException {
         Files.write(brought().resolve("any name"), content);
-        Files.writeString(
-                folder.resolve("list.yaml"), """
-                models:
-                  - name: %s
-                    purpose: Finds nothing.
-                    publisher: Nobody
-                    licence: {spdx: CC0-1.0, text: 'https://example.org/licence'}
-                    file: {name: some.pt, format: torchscript, bytes: %d, sha256: %s}
-                    urls: []
-                    inputs: [{name: in, shape: {batch: 1}, meaning: nothing}]
-                    outputs: [{name: out, shape: {batch: 1}, meaning: nothing}]
-                """.formatted(NAME, content.length, Digests.of(ByteBuffer.wrap(content))));
+        Files.writeString(folder.resolve("list.yaml"), TestModels.list(NAME, content));
         Files.writeString(
                 folder.resolve("tryon.yaml"),
                 "data-dir: " + folder.resolve("data") + "\nmodels:\n  list: " + folder.resolve("list.yaml") + "\n");
@@ -164,10 +151,7 @@ class CommandModelsTest {
 
     @Test
     void verifiesANetworkByRunningIt() throws IOException {
-        publish(new TorchArchive().method("""
-                def forward(self, x: Tensor) -> Tensor:
-                  return torch.mul(x, 2.0)
-                """).toBytes());
+        publish(TestModels.script("torch.mul(x, 2.0)"));
 
         models("pull", NAME, "--from", brought().toString());
 
@@ -177,10 +161,7 @@ class CommandModelsTest {
 
     @Test
     void tellsWhatANetworkDoesNotDo() throws IOException {
-        publish(new TorchArchive().method("""
-                def forward(self, x: Tensor) -> Tensor:
-                  return torch.log(torch.mul(x, -1.0))
-                """).toBytes());
+        publish(TestModels.script("torch.log(torch.mul(x, -1.0))"));
         models("pull", NAME, "--from", brought().toString());
 
         assertThat(models("verify", NAME)).isEqualTo(1);

@@ -62,8 +62,7 @@ final class NailsAccuracyBench {
         if (!Files.isDirectory(data)) {
             throw new Arguments.UsageException("there are no pictures in " + data.normalize() + ": say --shared DIR");
         }
-        try (var engines = Engines.discover(Path.of("none"), _ -> Map.of(),
-                        InstantSource.system());
+        try (var engines = Engines.discover(Path.of("none"), _ -> Map.of(), InstantSource.system());
                 var codec = new FrameCodec()) {
             var engine = engines.ready("nails", CaptureEngine.class)
                     .orElseThrow(() -> new IllegalStateException("the nails engine does not load"));
