@@ -2,7 +2,7 @@
 """Compiles every kernel here to the PTX text that the module ships.
 
 Needs NVIDIA's run-time compiler: `pip install nvidia-cuda-nvrtc-cu12`, or a CUDA installation whose libnvrtc the loader
-finds, or its path in TRYON_NVRTC. Where ptxas is found (TRYON_PTXAS or the PATH) the text is assembled as well.
+finds, or its path in NVRTC. Where ptxas is found (PTXAS or the PATH) the text is assembled as well.
 """
 
 import ctypes
@@ -28,7 +28,7 @@ ASSEMBLED_FOR = ("sm_70", "sm_80", "sm_90")
 
 
 def nvrtc() -> ctypes.CDLL:
-    named = os.environ.get("TRYON_NVRTC")
+    named = os.environ.get("NVRTC")
     if named:
         return ctypes.CDLL(named)
     if importlib.util.find_spec("nvidia") and importlib.util.find_spec("nvidia.cuda_nvrtc"):
@@ -37,7 +37,7 @@ def nvrtc() -> ctypes.CDLL:
                 return ctypes.CDLL(str(library))
     found = ctypes.util.find_library("nvrtc")
     if not found:
-        sys.exit("compile.py: no libnvrtc: pip install nvidia-cuda-nvrtc-cu12, or name it in TRYON_NVRTC")
+        sys.exit("compile.py: no libnvrtc: pip install nvidia-cuda-nvrtc-cu12, or name it in NVRTC")
     return ctypes.CDLL(found)
 
 
@@ -63,7 +63,7 @@ def compiled(library: ctypes.CDLL, name: str, source: bytes) -> str:
 
 def main() -> None:
     library = nvrtc()
-    ptxas = os.environ.get("TRYON_PTXAS") or shutil.which("ptxas")
+    ptxas = os.environ.get("PTXAS") or shutil.which("ptxas")
     for source in sorted(KERNELS.glob("*.cu")):
         text = compiled(library, source.name, source.read_bytes())
         body = text[text.index(".version") :]

@@ -7,6 +7,7 @@
  */
 module dev.tryon.testkit {
     requires dev.tryon.compute;
+    requires dev.tryon.cuda;
     requires dev.tryon.models;
     requires dev.tryon.server;
     requires transitive dev.tryon.spi;

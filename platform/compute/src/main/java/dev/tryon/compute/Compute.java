@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import dev.tryon.compute.NetworkSnapshot.Keep;
 import dev.tryon.cuda.CudaDriver;
+import dev.tryon.spi.Blender;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Tensor;
@@ -133,6 +134,11 @@ public final class Compute implements AutoCloseable {
     /** Opens what there is, with the settings that the server comes with. */
     public static Compute open() {
         return open(ComputeSettings.DEFAULT, System::nanoTime);
+    }
+
+    /** Returns what lays one picture over another where that is fastest: on the first device. */
+    public Blender blender() {
+        return stations.getFirst().host().device().blender();
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.tryon.compute;
 
+import dev.tryon.spi.Blender;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnException;
+import dev.tryon.vision.Blending;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A device as far as networks go: they are loaded onto it and run there.
@@ -36,6 +39,20 @@ interface Device extends AutoCloseable {
      */
     Staging stage(int bytes);
 
+    /**
+     * Reads parts of a frame on the device itself, ahead of the run that they will be in. Called by any thread.
+     *
+     * @return them, to be closed when that run is over; empty where the caller's thread must sample them instead
+     */
+    default Optional<Placed> place(Inputs.Parts parts) {
+        return Optional.empty();
+    }
+
+    /** Lays one picture over another where that is fastest; called by any thread. */
+    default Blender blender() {
+        return Blending::mix;
+    }
+
     /** Returns how many native things of this device are open: networks, runs, staging buffers. */
     int open();
 
@@ -55,6 +72,15 @@ interface Device extends AutoCloseable {
         List<Tensor> run(Inputs inputs);
 
         /** Frees its memory; it must not be running. */
+        @Override
+        void close();
+    }
+
+    /** Parts of a frame in the device's memory, until they are closed. */
+    interface Placed extends AutoCloseable {
+        /** Returns them as what a network is run on. */
+        Inputs.OnDevice inputs();
+
         @Override
         void close();
     }

@@ -1,5 +1,6 @@
 package dev.tryon.compute;
 
+import dev.tryon.spi.Blender;
 import java.util.Optional;
 
 /** The GPUs of this machine, as their driver tells of them. */
@@ -28,6 +29,12 @@ interface Gpus {
 
         /** Lends page-locked memory of the host. */
         Device.Staging pinned(int bytes);
+
+        /** Reads parts of a frame into its memory; empty where its driver does not take the kernel, or refuses this time. */
+        Optional<Device.Placed> place(Inputs.Parts parts);
+
+        /** Lays one picture over another. */
+        Blender blender();
 
         @Override
         void close();

@@ -4,6 +4,7 @@ import dev.tryon.spi.Crop;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Tensor;
 import dev.tryon.vision.Sampling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,6 +68,78 @@ sealed interface Inputs {
             return new Numbers(tensors.stream()
                     .map(tensor -> StagedBatch.rows(tensor, first, count))
                     .toList());
+        }
+    }
+
+    /**
+     * Parts of frames that lie in the device's memory, one block after another, and zeros behind them.
+     *
+     * @param blocks of all the calls that are joined
+     * @param samples that are run, at least as many as the blocks have
+     */
+    record OnDevice(List<Block> blocks, int width, int height, int samples) implements Inputs {
+        public OnDevice {
+            blocks = List.copyOf(blocks);
+        }
+
+        /** So many samples in the device's memory, for as long as whoever put them there waits. */
+        interface Block {
+            /** Returns how many. */
+            int samples();
+
+            /** Returns some of them. */
+            Block part(int first, int count);
+
+            /** Starts to copy them to another address of the device's memory, in order with what the device is told next. */
+            void copyTo(long address);
+        }
+
+        /** Lays blocks end to end, zeros behind them. */
+        static OnDevice joined(List<OnDevice> calls, int samples) {
+            return new OnDevice(
+                    calls.stream().flatMap(call -> call.blocks.stream()).toList(),
+                    calls.getFirst().width,
+                    calls.getFirst().height,
+                    samples);
+        }
+
+        @Override
+        public String sampleShape() {
+            return Frame.CHANNELS + "x" + height + "x" + width;
+        }
+
+        @Override
+        public boolean divisible() {
+            return true;
+        }
+
+        @Override
+        public OnDevice part(int first, int count) {
+            var within = new ArrayList<Block>();
+            int before = 0;
+            for (var block : blocks) {
+                int from = Math.max(0, first - before);
+                int to = Math.min(block.samples(), first + count - before);
+                if (from < to) {
+                    within.add(block.part(from, to - from));
+                }
+                before += block.samples();
+            }
+            return new OnDevice(within, width, height, count);
+        }
+
+        @Override
+        public List<Tensor> tensors() {
+            throw new IllegalStateException("these numbers are in the device's memory");
+        }
+
+        /** Starts to copy all blocks to the start of a batch; the rest of it is the caller's. */
+        void copyTo(long batch) {
+            long sampleBytes = (long) Float.BYTES * Frame.CHANNELS * width * height;
+            for (var block : blocks) {
+                block.copyTo(batch);
+                batch += sampleBytes * block.samples();
+            }
         }
     }
 

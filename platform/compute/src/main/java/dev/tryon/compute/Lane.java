@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
@@ -54,6 +55,11 @@ final class Lane implements AutoCloseable {
 
         /** Returns the samples that a run of this network may have at present. */
         int largestBatch(HeldNetwork network);
+
+        /** Reads parts of a frame on the device, as {@link Device#place} does. */
+        default Optional<Device.Placed> place(Inputs.Parts parts) {
+            return Optional.empty();
+        }
     }
 
     /** Something that waits for the lane. */
@@ -64,7 +70,7 @@ final class Lane implements AutoCloseable {
     /** A call of a network. */
     private record Call(
             HeldNetwork network,
-            Inputs.Numbers inputs,
+            Inputs inputs,
             String sampleShape,
             int samples,
             long sinceNanos,
@@ -73,6 +79,7 @@ final class Lane implements AutoCloseable {
         boolean joins(Call other) {
             return network == other.network
                     && sampleShape.equals(other.sampleShape)
+                    && inputs.getClass() == other.inputs.getClass()
                     && network.joining() instanceof Joining.Rows
                     && inputs.divisible()
                     && other.inputs.divisible();
@@ -113,15 +120,25 @@ final class Lane implements AutoCloseable {
      */
     List<Tensor> run(HeldNetwork network, Inputs inputs) {
         // Parts of a frame are sampled here, by the caller's thread, so that the lane's only feeds the device.
-        var numbers = new Inputs.Numbers(inputs.tensors());
-        var call = new Call(
+        if (inputs instanceof Inputs.Parts parts) {
+            var found = runner.place(parts);
+            if (found.isPresent()) {
+                try (var placed = found.get()) {
+                    return call(network, placed.inputs());
+                }
+            }
+        }
+        return call(network, new Inputs.Numbers(inputs.tensors()));
+    }
+
+    private List<Tensor> call(HeldNetwork network, Inputs inputs) {
+        return await(new Call(
                 network,
-                numbers,
-                numbers.sampleShape(),
-                numbers.samples(),
+                inputs,
+                inputs.sampleShape(),
+                inputs.samples(),
                 nanoClock.getAsLong(),
-                new CompletableFuture<>());
-        return await(call);
+                new CompletableFuture<>()));
     }
 
     /** Does something on the lane's thread, between two runs. */
@@ -281,9 +298,7 @@ final class Lane implements AutoCloseable {
             var samples = calls.stream().map(Call::samples).toList();
             int sum = samples.stream().mapToInt(Integer::intValue).sum();
             int filled = Math.min(shape.filled(sum), Math.max(sum, largest(first)));
-            var inputs = stage.lay(
-                    calls.stream().map(call -> call.inputs().tensors()).toList(), filled);
-            var outputs = runner.run(network, new Inputs.Numbers(inputs));
+            var outputs = runner.run(network, joined(calls, filled));
             var answers = StagedBatch.split(outputs, rows.perSample(), samples, filled);
             network.costs().answered(calls.size());
             for (int index = 0; index < calls.size(); index++) {
@@ -294,6 +309,16 @@ final class Lane implements AutoCloseable {
             network.costs().answered(1);
             first.answer().complete(outputs);
         }
+    }
+
+    /** Lays the inputs of calls end to end; they are all of one kind. */
+    private Inputs joined(List<Call> calls, int filled) {
+        if (calls.getFirst().inputs() instanceof Inputs.OnDevice) {
+            return Inputs.OnDevice.joined(
+                    calls.stream().map(call -> (Inputs.OnDevice) call.inputs()).toList(), filled);
+        }
+        return new Inputs.Numbers(
+                stage.lay(calls.stream().map(call -> call.inputs().tensors()).toList(), filled));
     }
 
     private static TryOnException typed(Call call, Throwable failure) {

@@ -4,8 +4,10 @@ import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.tryon.spi.Blender;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
+import dev.tryon.vision.Blending;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +15,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -38,6 +42,8 @@ final class TorchDevice implements Device {
     private final ai.djl.Device device;
     private final Supplier<DeviceInfo> info;
     private final IntFunction<Staging> staging;
+    private final Function<Inputs.Parts, Optional<Placed>> placing;
+    private final Blender blender;
     private final Runnable release;
     private final AtomicInteger open = new AtomicInteger();
 
@@ -46,11 +52,15 @@ final class TorchDevice implements Device {
             ai.djl.Device device,
             Supplier<DeviceInfo> info,
             IntFunction<Staging> staging,
+            Function<Inputs.Parts, Optional<Placed>> placing,
+            Blender blender,
             Runnable release) {
         this.engine = engine;
         this.device = device;
         this.info = info;
         this.staging = staging;
+        this.placing = placing;
+        this.blender = blender;
         this.release = release;
     }
 
@@ -70,7 +80,8 @@ final class TorchDevice implements Device {
 
     /** Opens the CPU. */
     static TorchDevice cpu(Engine engine, DeviceInfo info) {
-        return new TorchDevice(engine, ai.djl.Device.cpu(), () -> info, OnHost::new, () -> {});
+        return new TorchDevice(
+                engine, ai.djl.Device.cpu(), () -> info, OnHost::new, _ -> Optional.empty(), Blending::mix, () -> {});
     }
 
     /**
@@ -81,7 +92,8 @@ final class TorchDevice implements Device {
      * @param gpu lends page-locked memory; closed with this
      */
     static TorchDevice gpu(Engine engine, int index, Supplier<DeviceInfo> info, Gpus.Gpu gpu) {
-        return new TorchDevice(engine, ai.djl.Device.gpu(index), info, gpu::pinned, gpu::close);
+        return new TorchDevice(
+                engine, ai.djl.Device.gpu(index), info, gpu::pinned, gpu::place, gpu.blender(), gpu::close);
     }
 
     /** Says whether a failure of the library means that memory did not suffice. */
@@ -142,6 +154,16 @@ final class TorchDevice implements Device {
                 open.decrementAndGet();
             }
         };
+    }
+
+    @Override
+    public Optional<Placed> place(Inputs.Parts parts) {
+        return placing.apply(parts);
+    }
+
+    @Override
+    public Blender blender() {
+        return blender;
     }
 
     @Override

@@ -43,7 +43,7 @@ final class TorchNetwork implements Device.Resident {
             return outputs;
         } catch (RuntimeException failure) {
             if (TorchDevice.outOfMemory(failure)) {
-                throw new DeviceMemoryException("no memory for " + name, failure);
+                throw new DeviceMemoryException("no memory for " + name + ": " + failure.getMessage(), failure);
             }
             throw new TryOnException(
                     ErrorCode.MODEL_ERROR, "A network failed on this picture.", name + " failed", failure);
@@ -58,6 +58,11 @@ final class TorchNetwork implements Device.Resident {
             var batch = scope.create(shape, DataType.FLOAT32);
             // The array's own memory: what is sampled into it needs no copy.
             parts.fill(new Tensor(batch.toByteBuffer(true).order(ByteOrder.nativeOrder()), shape.getShape()));
+            return new NDList(batch);
+        }
+        if (inputs instanceof Inputs.OnDevice placed) {
+            var batch = scope.zeros(new Shape(placed.samples(), Frame.CHANNELS, placed.height(), placed.width()));
+            placed.copyTo(TorchMemory.address(batch));
             return new NDList(batch);
         }
         var arguments = new NDList();

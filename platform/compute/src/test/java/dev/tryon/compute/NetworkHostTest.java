@@ -152,6 +152,31 @@ class NetworkHostTest {
     }
 
     @Test
+    void takesANetworkInAgainWhileARunOfItsFormerSelfGoesOn() throws Exception {
+        var former = admit("network", 1_000, Keep.EVICTABLE);
+        var running = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        device.before = () -> {
+            running.countDown();
+            await(gate);
+        };
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            var answer = threads.submit(() -> run(former, 5));
+            running.await();
+            host.dismiss(former);
+            device.before = () -> {};
+            var again = admit("network", 1_000, Keep.EVICTABLE);
+            gate.countDown();
+
+            assertThat(answer.get()).isEqualTo(10);
+            assertThat(run(again, 4)).isEqualTo(8);
+        }
+        assertThat(device.open()).isOne();
+        assertThat(host.snapshot()).singleElement().satisfies(network -> assertThat(network.bytes())
+                .isPositive());
+    }
+
+    @Test
     void refusesAnArchiveThatHasChangedSinceItWasTested() {
         var archives = new ArrayList<>(List.of(new byte[1_000], new byte[1_000], new byte[999]));
         var network = new HeldNetwork(

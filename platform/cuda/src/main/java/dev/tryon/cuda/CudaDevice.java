@@ -8,11 +8,12 @@ package dev.tryon.cuda;
  * @param major of the compute capability
  * @param minor of the compute capability
  * @param totalBytes of its memory
+ * @param bandwidthBytesPerSecond of its memory, on paper; 0 if the driver does not tell
  */
-public record CudaDevice(int index, String name, int major, int minor, long totalBytes) {
+public record CudaDevice(int index, String name, int major, int minor, long totalBytes, long bandwidthBytesPerSecond) {
     /** Checks that it is a device. */
     public CudaDevice {
-        if (index < 0 || name.isBlank() || major < 1 || minor < 0 || totalBytes < 1) {
+        if (index < 0 || name.isBlank() || major < 1 || minor < 0 || totalBytes < 1 || bandwidthBytesPerSecond < 0) {
             throw new IllegalArgumentException("no device is " + name + " at " + index);
         }
     }

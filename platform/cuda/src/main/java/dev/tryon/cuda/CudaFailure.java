@@ -4,6 +4,10 @@ package dev.tryon.cuda;
 final class CudaFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    CudaFailure(String message) {
+        super(message);
+    }
+
     CudaFailure(String message, Throwable cause) {
         super(message, cause);
     }

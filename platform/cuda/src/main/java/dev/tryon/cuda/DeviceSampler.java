@@ -7,6 +7,7 @@ import dev.tryon.vision.Sampling;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Parts of a frame read into a batch by the device: one upload of the frame's bytes, one kernel. Thread-safe.
@@ -19,25 +20,35 @@ final class DeviceSampler {
 
     private final Driver.Context context;
     private final PinnedBuffers pinned;
-    private final Scratch scratch;
+    private final DeviceBuffers buffers;
     private final Driver.Kernel kernel;
 
-    DeviceSampler(Driver.Context context, PinnedBuffers pinned, Scratch scratch) {
+    DeviceSampler(Driver.Context context, PinnedBuffers pinned, DeviceBuffers buffers) {
         this.context = context;
         this.pinned = pinned;
-        this.scratch = scratch;
+        this.buffers = buffers;
         this.kernel = context.load(KernelText.SAMPLE.ptx(), KernelText.SAMPLE.entry());
     }
 
-    /** Fills a batch, {@code float32[crops][3][height][width]}, in device memory; it is full when the call returns. */
-    void fill(Frame frame, List<Crop> crops, long batch, int width, int height) {
+    /**
+     * Reads parts of a frame into memory of their own, which is filled when the call returns.
+     *
+     * @param launching does what it is given, which starts the kernel
+     */
+    SampledCrops sample(Frame frame, List<Crop> crops, int width, int height, Consumer<Runnable> launching) {
+        var bytes = (double) Float.BYTES * Frame.CHANNELS * width * height * crops.size();
+        var batch = buffers.lend((int) bytes); // what exceeds an int is cut to the most, and refused
         var pictures = new ArrayList<Frame>();
         try {
             pictures.add(frame);
-            fill(items(frame, crops, width, height, pictures), pictures, batch, width, height);
+            fill(items(frame, crops, width, height, pictures), pictures, batch.memory(), width, height, launching);
+        } catch (RuntimeException failure) {
+            batch.close();
+            throw failure;
         } finally {
             pictures.stream().skip(1).forEach(Frame::close);
         }
+        return new SampledCrops(context, batch, crops.size(), width, height);
     }
 
     /** Which picture an item is read from, by its place among the pictures, and how. */
@@ -58,36 +69,26 @@ final class DeviceSampler {
         return items;
     }
 
-    private void fill(List<Item> items, List<Frame> pictures, long batch, int width, int height) {
+    private void fill(
+            List<Item> items, List<Frame> pictures, long batch, int width, int height, Consumer<Runnable> launching) {
         var layout = new Layout();
         var table = layout.add(ITEM_BYTES * items.size());
         var places = pictures.stream().map(layout::add).toList();
-        try (var loan = pinned.lend(layout.bytes())) {
+        try (var loan = pinned.lend(layout.bytes());
+                var memory = buffers.lend(layout.bytes())) {
+            long base = memory.memory();
             for (var index = 0; index < places.size(); index++) {
                 places.get(index).copy(pictures.get(index), loan.bytes());
             }
-            synchronized (scratch) {
-                var base = scratch.reserve(layout.bytes());
-                for (var index = 0; index < items.size(); index++) {
-                    var item = items.get(index);
-                    var from = pictures.get(item.picture());
-                    var at = table.offset() + ITEM_BYTES * index;
-                    put(
-                            loan.bytes(),
-                            at,
-                            item.raster(),
-                            from,
-                            base + places.get(item.picture()).offset());
-                }
-                context.upload(base, loan.bytes(), layout.bytes());
-                context.launch(
-                        kernel,
-                        Driver.Grid.over(width, height, items.size()),
-                        base + table.offset(),
-                        batch,
-                        width,
-                        height);
+            for (var index = 0; index < items.size(); index++) {
+                var item = items.get(index);
+                var from = places.get(item.picture()).offset();
+                var at = table.offset() + ITEM_BYTES * index;
+                put(loan.bytes(), at, item.raster(), pictures.get(item.picture()), base + from);
             }
+            context.upload(base, loan.bytes(), layout.bytes());
+            var grid = Driver.Grid.over(width, height, items.size());
+            launching.accept(() -> context.launch(kernel, grid, base + table.offset(), batch, width, height));
             context.await();
         }
     }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * What this module uses of the CUDA driver: the seam behind which tests put a device of their own making.
  *
- * <p>Device memory is named by its address. What a context is told to do happens in order, on the driver's default stream,
- * which is PyTorch's as well. Every method throws {@link CudaFailure} where the driver refuses. Thread-safe, as the driver
+ * <p>Device memory is named by its address. What a context starts happens in order, on a stream of its own beside PyTorch's,
+ * but for {@link Context#copy}. Every method throws {@link CudaFailure} where the driver refuses. Thread-safe, as the driver
  * is.
  */
 interface Driver {
@@ -39,6 +39,12 @@ interface Driver {
         /** Starts to copy from the device to a direct buffer's start, which is filled after {@link #await}. */
         void download(ByteBuffer to, long from, int bytes);
 
+        /**
+         * Starts to copy within the device, on the driver's default stream: after everything that PyTorch was told to do
+         * before, and before everything that it is told to do next.
+         */
+        void copy(long to, long from, long bytes);
+
         /** Loads PTX text and returns the kernel of this name in it. */
         Kernel load(String ptx, String name);
 
@@ -49,7 +55,10 @@ interface Driver {
          */
         void launch(Kernel kernel, Grid grid, long... parameters);
 
-        /** Waits until everything that was started is done. */
+        /** Does what starts work on the own stream, waits for it, and returns the nanoseconds that the device was at it. */
+        long time(Runnable starting);
+
+        /** Waits until everything that was started on the own stream is done. */
         void await();
 
         @Override

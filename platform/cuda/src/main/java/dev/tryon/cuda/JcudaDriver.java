@@ -2,6 +2,8 @@ package dev.tryon.cuda;
 
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,9 +16,12 @@ import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
 /** The driver through JCuda: arguments put in order, errors turned into exceptions, nothing else. */
@@ -61,7 +66,8 @@ final class JcudaDriver implements Driver {
                     text(name),
                     attribute(device, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
                     attribute(device, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
-                    total[0]);
+                    total[0],
+                    bandwidth(device));
         });
     }
 
@@ -79,6 +85,14 @@ final class JcudaDriver implements Driver {
         var device = new CUdevice();
         JCudaDriver.cuDeviceGet(device, index);
         return device;
+    }
+
+    /** Twice the clock (memory sends on both edges) times the width of the bus; newer drivers may not tell the clock. */
+    private static long bandwidth(CUdevice device) {
+        return 2L
+                * attribute(device, CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE)
+                * 1000
+                * (attribute(device, CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH) / 8);
     }
 
     private static int attribute(CUdevice device, int attribute) {
@@ -112,11 +126,14 @@ final class JcudaDriver implements Driver {
 
         private final CUdevice device;
         private final CUcontext context;
+        private final CUstream stream = new CUstream();
         private final List<CUmodule> modules = new ArrayList<>();
 
         Context(CUdevice device, CUcontext context) {
             this.device = device;
             this.context = context;
+            // Non-blocking: it does not wait for the default stream, nor that for it.
+            within(() -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
         }
 
         private <T> T within(Supplier<T> calls) {
@@ -165,14 +182,19 @@ final class JcudaDriver implements Driver {
 
         @Override
         public void upload(long to, ByteBuffer from, int bytes) {
-            within(() -> JCudaDriver.cuMemcpyHtoDAsync(
-                    new Address(to), Pointer.to(from.slice(0, bytes)), bytes, DEFAULT_STREAM));
+            within(() ->
+                    JCudaDriver.cuMemcpyHtoDAsync(new Address(to), Pointer.to(from.slice(0, bytes)), bytes, stream));
         }
 
         @Override
         public void download(ByteBuffer to, long from, int bytes) {
-            within(() -> JCudaDriver.cuMemcpyDtoHAsync(
-                    Pointer.to(to.slice(0, bytes)), new Address(from), bytes, DEFAULT_STREAM));
+            within(() ->
+                    JCudaDriver.cuMemcpyDtoHAsync(Pointer.to(to.slice(0, bytes)), new Address(from), bytes, stream));
+        }
+
+        @Override
+        public void copy(long to, long from, long bytes) {
+            within(() -> JCudaDriver.cuMemcpyDtoDAsync(new Address(to), new Address(from), bytes, DEFAULT_STREAM));
         }
 
         @Override
@@ -205,14 +227,36 @@ final class JcudaDriver implements Driver {
                     grid.threadsY(),
                     1,
                     0,
-                    DEFAULT_STREAM,
+                    stream,
                     Pointer.to(pointers),
                     new Pointer()));
         }
 
         @Override
+        public long time(Runnable starting) {
+            return within(() -> {
+                var begin = new CUevent();
+                var end = new CUevent();
+                JCudaDriver.cuEventCreate(begin, CUevent_flags.CU_EVENT_DEFAULT);
+                JCudaDriver.cuEventCreate(end, CUevent_flags.CU_EVENT_DEFAULT);
+                try {
+                    JCudaDriver.cuEventRecord(begin, stream);
+                    starting.run();
+                    JCudaDriver.cuEventRecord(end, stream);
+                    JCudaDriver.cuEventSynchronize(end);
+                    var millis = new float[1];
+                    JCudaDriver.cuEventElapsedTime(millis, begin, end);
+                    return Math.round(1e6 * millis[0]);
+                } finally {
+                    JCudaDriver.cuEventDestroy(begin);
+                    JCudaDriver.cuEventDestroy(end);
+                }
+            });
+        }
+
+        @Override
         public void await() {
-            within(() -> JCudaDriver.cuStreamSynchronize(DEFAULT_STREAM));
+            within(() -> JCudaDriver.cuStreamSynchronize(stream));
         }
 
         @Override
@@ -222,7 +266,7 @@ final class JcudaDriver implements Driver {
                     modules.forEach(JCudaDriver::cuModuleUnload);
                     modules.clear();
                 }
-                return modules;
+                return JCudaDriver.cuStreamDestroy(stream);
             });
             told(() -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
         }

@@ -3,46 +3,37 @@ package dev.tryon.cuda;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Page-locked memory of the host to copy through, used again and again: from such memory a device copies by itself and at
  * the full speed of its bus.
  *
- * <p>Sizes are rounded up to powers of two. All of it together is bounded, since what is page-locked is lost to the rest of
- * the machine; what is asked for beyond the bound, or refused by the driver, is ordinary memory, which works the same
- * and is slower. What is lent is counted. Thread-safe.
+ * <p>All of it together is bounded, since what is page-locked is lost to the rest of the machine. What is asked for beyond
+ * the bound, or refused by the driver, is ordinary memory, which works the same and is slower. What is lent is counted.
+ * Thread-safe.
  */
 public final class PinnedBuffers implements AutoCloseable {
-    private static final int LEAST_BYTES = 1 << 16;
+    private static final int ALIGNMENT_BYTES = 64;
 
-    private final Driver.Context context;
-    private final long mostBytes;
-    private final Map<Integer, Deque<Driver.HostMemory>> idle = new TreeMap<>();
-    private final AtomicLong lent = new AtomicLong();
+    private final SizedPool<Driver.HostMemory> pool;
+    private final AtomicLong ordinary = new AtomicLong();
     private final AtomicLong unpinned = new AtomicLong();
-    private long pinnedBytes;
-    private boolean closed;
 
     PinnedBuffers(Driver.Context context, long mostBytes) {
-        this.context = context;
-        this.mostBytes = mostBytes;
+        this.pool =
+                new SizedPool<>(context::allocateHost, memory -> memory.free().run(), mostBytes);
     }
 
     /** Memory that is lent; closing it, once or more often, gives it back, when no copy from or to it is under way. */
     public static final class Loan implements AutoCloseable {
         private final ByteBuffer bytes;
-        private final Runnable giveBack;
-        private final AtomicBoolean returned = new AtomicBoolean();
+        private final SizedPool.Loan<?> memory;
 
-        private Loan(ByteBuffer bytes, Runnable giveBack) {
-            this.bytes = bytes;
-            this.giveBack = giveBack;
+        private Loan(ByteBuffer bytes, int size, SizedPool.Loan<?> memory) {
+            this.bytes = bytes.slice(0, size).order(ByteOrder.nativeOrder());
+            this.memory = memory;
         }
 
         /** Returns a direct buffer in native order of the size that was asked for, its content undefined. */
@@ -52,71 +43,40 @@ public final class PinnedBuffers implements AutoCloseable {
 
         @Override
         public void close() {
-            if (returned.compareAndSet(false, true)) {
-                giveBack.run();
-            }
+            memory.close();
         }
     }
 
     /** Lends memory. @param bytes at least 1 */
     public Loan lend(int bytes) {
-        var room = Math.max(LEAST_BYTES, Math.toIntExact(Long.highestOneBit(2L * bytes - 1)));
-        var memory = take(room);
-        lent.incrementAndGet();
-        return new Loan(memory.bytes().slice(0, bytes).order(ByteOrder.nativeOrder()), () -> {
-            lent.decrementAndGet();
-            memory.free().run();
-        });
+        return pinned(bytes)
+                .map(memory -> new Loan(memory.memory().bytes(), bytes, memory))
+                .orElseGet(() -> ordinary(bytes));
     }
 
-    private Driver.HostMemory take(int room) {
-        synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("the device is closed");
-            }
-            var held = idle.computeIfAbsent(room, size -> new ArrayDeque<>()).poll();
-            if (held != null) {
-                return lending(room, held);
-            }
-            if (pinnedBytes + room > mostBytes) {
-                return ordinary(room);
-            }
-            pinnedBytes += room;
-        }
+    private Optional<SizedPool.Loan<Driver.HostMemory>> pinned(int bytes) {
         try {
-            return lending(room, context.allocateHost(room));
-        } catch (CudaFailure refused) {
-            synchronized (this) {
-                pinnedBytes -= room;
-            }
-            return ordinary(room);
+            return pool.lend(bytes);
+        } catch (CudaFailure _) {
+            // The machine has no more to page-lock: counted as unpinned, which an operator can see.
+            return Optional.empty();
         }
     }
 
-    private Driver.HostMemory lending(int room, Driver.HostMemory memory) {
-        return new Driver.HostMemory(memory.bytes(), () -> takeBack(room, memory));
-    }
-
-    private Driver.HostMemory ordinary(int room) {
+    private Loan ordinary(int bytes) {
         unpinned.incrementAndGet();
+        ordinary.incrementAndGet();
         var arena = Arena.ofShared();
-        return new Driver.HostMemory(arena.allocate(room, 64).asByteBuffer(), arena::close);
-    }
-
-    private void takeBack(int room, Driver.HostMemory memory) {
-        synchronized (this) {
-            if (!closed) {
-                idle.computeIfAbsent(room, size -> new ArrayDeque<>()).push(memory);
-                return;
-            }
-            pinnedBytes -= room;
-        }
-        memory.free().run();
+        var memory = new SizedPool.Loan<>(arena.allocate(bytes, ALIGNMENT_BYTES).asByteBuffer(), () -> {
+            ordinary.decrementAndGet();
+            arena.close();
+        });
+        return new Loan(memory.memory(), bytes, memory);
     }
 
     /** Returns how many buffers are lent now. */
     public long lent() {
-        return lent.get();
+        return pool.lent() + ordinary.get();
     }
 
     /** Returns how many loans so far were of ordinary memory. */
@@ -125,18 +85,13 @@ public final class PinnedBuffers implements AutoCloseable {
     }
 
     /** Returns the bytes that are page-locked, lent or idle. */
-    public synchronized long pinnedBytes() {
-        return pinnedBytes;
+    public long pinnedBytes() {
+        return pool.bytes();
     }
 
     /** Frees what is idle; what is lent is freed as it comes back. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        idle.forEach((room, held) -> held.forEach(memory -> {
-            pinnedBytes -= room;
-            memory.free().run();
-        }));
-        idle.clear();
+    public void close() {
+        pool.close();
     }
 }

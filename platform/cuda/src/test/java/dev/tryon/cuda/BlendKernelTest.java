@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 class BlendKernelTest {
     private final EmulatedDriver driver = new EmulatedDriver();
     private final OpenDevice device = OpenDevice.of(driver.describe(0), driver);
+    private final Kernels kernels = device.kernels().orElseThrow();
     private final Random random = new Random(7);
 
     @AfterEach
     void leavesNothingBehind() {
         assertThat(device.pinned().lent()).isZero();
+        assertThat(kernels.lent()).isZero();
         device.close();
         assertThat(driver.hostBuffers).isZero();
         assertThat(driver.memory.live()).isZero();
@@ -41,7 +43,7 @@ class BlendKernelTest {
         Blending.mix(expected, above, mask);
         var answer = new Frame(width, height, ontoStride, copy(onto), () -> {});
 
-        device.blend(answer, above, mask);
+        kernels.blend(answer, above, mask);
 
         assertThat(answer.pixels()).isEqualTo(expected.pixels());
     }
@@ -82,7 +84,7 @@ class BlendKernelTest {
         var onto = noise(33, 9, 100);
         var before = copy(onto.pixels());
 
-        device.blend(onto, noise(33, 9, 99), ByteBuffer.allocateDirect(33 * 9));
+        kernels.blend(onto, noise(33, 9, 99), ByteBuffer.allocateDirect(33 * 9));
 
         assertThat(onto.pixels()).isEqualTo(before);
     }

@@ -37,7 +37,7 @@ class CudaDriverTest {
 
         assertThat(driver.absence()).hasValue("the CUDA driver refused: CUDA_ERROR_NO_DEVICE");
         assertThat(driver.devices()).isEmpty();
-        assertThatThrownBy(() -> driver.open(new CudaDevice(0, "none", 9, 0, 1)))
+        assertThatThrownBy(() -> driver.open(new CudaDevice(0, "none", 9, 0, 1, 0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -39,7 +39,7 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public CudaDevice describe(int device) {
-        return new CudaDevice(device, "Emulated", 7, 0, 1L << 30);
+        return new CudaDevice(device, "Emulated", 7, 0, 1L << 30, 1_000_000_000);
     }
 
     @Override
@@ -96,6 +96,14 @@ final class EmulatedDriver implements Driver {
         }
 
         @Override
+        public void copy(long to, long from, long bytes) {
+            // Another stream, which waits for nothing here: at once.
+            var buffer = ByteBuffer.allocate(Math.toIntExact(bytes));
+            memory.read(buffer, from, buffer.capacity());
+            memory.write(to, buffer, buffer.capacity());
+        }
+
+        @Override
         public Kernel load(String ptx, String name) {
             check(Refusal.LOAD);
             return new Program(new PtxMachine(ptx, name, memory));
@@ -106,6 +114,13 @@ final class EmulatedDriver implements Driver {
             check(Refusal.LAUNCH);
             launches++;
             stream.add(() -> ((Program) kernel).machine().run(grid, parameters));
+        }
+
+        @Override
+        public long time(Runnable starting) {
+            starting.run();
+            await();
+            return 1000;
         }
 
         @Override

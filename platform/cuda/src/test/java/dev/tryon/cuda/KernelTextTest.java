@@ -53,7 +53,7 @@ class KernelTextTest {
     void isAssembledWithoutSpills(KernelText kernel, String architecture) throws Exception {
         var assembler = assembler();
         assumeThat(assembler)
-                .describedAs("no ptxas: set TRYON_PTXAS, or install CUDA, to have the kernels assembled")
+                .describedAs("no ptxas: set PTXAS, or install CUDA, to have the kernels assembled")
                 .isPresent();
         var folder = Files.createTempDirectory("ptx");
         var text = Files.writeString(folder.resolve("kernel.ptx"), kernel.ptx());
@@ -81,7 +81,7 @@ class KernelTextTest {
     }
 
     private static Optional<Path> assembler() {
-        var named = Stream.ofNullable(System.getenv("TRYON_PTXAS"));
+        var named = Stream.ofNullable(System.getenv("PTXAS"));
         var onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> folder + "/ptxas");
         var installed = Stream.of(System.getenv().getOrDefault("CUDA_HOME", "/usr/local/cuda") + "/bin/ptxas");

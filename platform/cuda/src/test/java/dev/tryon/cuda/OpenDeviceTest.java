@@ -8,6 +8,7 @@ import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.TryOnException;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,37 +31,47 @@ class OpenDeviceTest {
     }
 
     @Test
-    void reportsWhatTheDriverRefusesAndGivesEverythingBack() {
-        for (var refusal :
-                List.of(EmulatedDriver.Refusal.RETAIN, EmulatedDriver.Refusal.LOAD, EmulatedDriver.Refusal.ALLOCATE)) {
-            driver.refusals.add(refusal);
+    void reportsThatTheDriverRefusesIt() {
+        driver.refusals.add(EmulatedDriver.Refusal.RETAIN);
 
-            assertThatThrownBy(this::open).isInstanceOfSatisfying(TryOnException.class, failure -> {
-                assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_ERROR);
-                assertThat(failure).hasMessageContaining(refusal.name());
-                assertThat(failure.userMessage()).doesNotContain(refusal.name());
-            });
-            assertThat(driver.contexts).isZero();
-            driver.refusals.clear();
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(TryOnException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_ERROR);
+            assertThat(failure).hasMessageContaining("RETAIN");
+            assertThat(failure.userMessage()).doesNotContain("RETAIN");
+        });
+    }
+
+    @Test
+    void goesWithoutItsOwnKernelsWhereTheDriverDoesNotTakeThem() {
+        driver.refusals.add(EmulatedDriver.Refusal.LOAD);
+        try (var device = open()) {
+            assertThat(device.kernels()).isEmpty();
+            assertThat(device.freeBytes()).isPositive();
         }
+        assertThat(driver.contexts).isZero();
+        assertThat(driver.memory.live()).isZero();
     }
 
     @Test
     void reportsAKernelThatDoesNotStartAndGoesOnAfterwards() {
         try (var device = open()) {
-            var batch = driver.memory.allocate(4 * 3 * 8 * 8);
+            var kernels = device.kernels().orElseThrow();
+            var crops = List.of(Crop.square(4, 4, 8));
             driver.refusals.add(EmulatedDriver.Refusal.LAUNCH);
-            assertThatThrownBy(() -> device.sample(Frame.allocate(9, 9), List.of(Crop.square(4, 4, 8)), batch, 8, 8))
+            assertThatThrownBy(() -> kernels.sample(Frame.allocate(9, 9), crops, 8, 8))
                     .isInstanceOf(TryOnException.class);
             assertThatThrownBy(() ->
-                            device.blend(Frame.allocate(2, 2), Frame.allocate(2, 2), ByteBuffer.allocateDirect(4)))
+                            kernels.blend(Frame.allocate(2, 2), Frame.allocate(2, 2), ByteBuffer.allocateDirect(4)))
                     .isInstanceOf(TryOnException.class);
             assertThat(device.pinned().lent()).isZero();
+            assertThat(kernels.lent()).isZero();
 
             driver.refusals.clear();
-            device.sample(Frame.allocate(9, 9), List.of(Crop.square(4, 4, 8)), batch, 8, 8);
-            driver.memory.free(batch);
+            try (var sampled = kernels.sample(Frame.allocate(9, 9), crops, 8, 8)) {
+                assertThat(sampled.count()).isOne();
+            }
         }
+        assertThat(driver.memory.live()).isZero();
     }
 
     @Test
@@ -71,7 +82,9 @@ class OpenDeviceTest {
             above.pixels().put(4, (byte) 200);
             var onto = Frame.allocate(2, 2);
 
-            device.blend(onto, above, ByteBuffer.allocateDirect(4).put(1, (byte) 255));
+            device.kernels()
+                    .orElseThrow()
+                    .blend(onto, above, ByteBuffer.allocateDirect(4).put(1, (byte) 255));
 
             assertThat(onto.pixels()).isEqualTo(above.pixels());
             assertThat(device.pinned().unpinned()).isOne();
@@ -80,9 +93,20 @@ class OpenDeviceTest {
     }
 
     @Test
+    void refusesMoreAtATimeThanItsKernelsMayUse() {
+        try (var device = open()) {
+            var crops = Collections.nCopies(9, Crop.square(4, 4, 8));
+            assertThatThrownBy(() -> device.kernels().orElseThrow().sample(Frame.allocate(9, 9), crops, 2048, 2048))
+                    .isInstanceOf(TryOnException.class)
+                    .hasMessageContaining("too much device memory");
+            assertThat(device.kernels().orElseThrow().lent()).isZero();
+        }
+    }
+
+    @Test
     void refusesABatchOfNothing() {
         try (var device = open()) {
-            assertThatThrownBy(() -> device.sample(Frame.allocate(9, 9), List.of(), 0, 8, 8))
+            assertThatThrownBy(() -> device.kernels().orElseThrow().sample(Frame.allocate(9, 9), List.of(), 8, 8))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tryon.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tryon.spi.Crop;
 import dev.tryon.spi.Frame;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.Test;
 class SampleKernelTest {
     private final EmulatedDriver driver = new EmulatedDriver();
     private final OpenDevice device = OpenDevice.of(driver.describe(0), driver);
+    private final Kernels kernels = device.kernels().orElseThrow();
     private final Random random = new Random(20260101);
 
     @AfterEach
     void leavesNothingBehind() {
         assertThat(device.pinned().lent()).isZero();
+        assertThat(kernels.lent()).isZero();
         device.close();
         assertThat(driver.hostBuffers).isZero();
         assertThat(driver.contexts).isZero();
@@ -45,7 +48,9 @@ class SampleKernelTest {
         var bytes = expected.bytes().capacity();
         var batch = driver.memory.allocate(bytes);
 
-        device.sample(frame, crops, batch, width, height);
+        try (var sampled = kernels.sample(frame, crops, width, height)) {
+            sampled.copyTo(batch, 0, crops.size());
+        }
 
         var answer = Tensor.allocate(crops.size(), 3, height, width);
         driver.memory.read(answer.bytes(), batch, bytes);
@@ -120,7 +125,11 @@ class SampleKernelTest {
         random.ints(before.capacity()).forEach(level -> before.put((byte) level));
         driver.memory.write(memory, before, before.capacity());
 
-        device.sample(frame, crops, memory + 400, 33, 9);
+        try (var sampled = kernels.sample(frame, crops, 33, 9)) {
+            sampled.copyTo(memory + 400, 0, 1);
+            sampled.copyTo(memory + 400 + 2L * values, 1, 1);
+            assertThatThrownBy(() -> sampled.copyTo(memory, 1, 2)).isInstanceOf(IllegalArgumentException.class);
+        }
 
         var after = ByteBuffer.allocate(before.capacity());
         driver.memory.read(after, memory, after.capacity());

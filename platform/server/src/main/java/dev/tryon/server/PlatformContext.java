@@ -2,6 +2,7 @@ package dev.tryon.server;
 
 import dev.tryon.compute.NetworkLease;
 import dev.tryon.models.PublishedNetworks;
+import dev.tryon.spi.Blender;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.Network;
 import dev.tryon.spi.Published;
@@ -37,6 +38,11 @@ final class PlatformContext implements EngineContext, AutoCloseable {
     @Override
     public Published published(String name) {
         return published.get(name, this::network);
+    }
+
+    @Override
+    public Blender blender() {
+        return compute.get().blender();
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface EngineContext {
      */
     Published published(String name);
 
+    /** Returns what lays one picture over another through a mask, in linear light: on the device where there is one. */
+    Blender blender();
+
     /** Returns the engine's own settings, {@code engines.ID.*} of the configuration, by the name after the id. */
     Map<String, String> settings();
 

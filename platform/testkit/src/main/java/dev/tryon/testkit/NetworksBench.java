@@ -3,6 +3,7 @@ package dev.tryon.testkit;
 import dev.tryon.compute.Compute;
 import dev.tryon.compute.ComputeSettings;
 import dev.tryon.compute.DeviceChoice;
+import dev.tryon.spi.Blender;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.Network;
 import dev.tryon.spi.Published;
@@ -59,6 +60,11 @@ final class NetworksBench {
         @Override
         public Published published(String name) {
             return new Published.Missing("the bench takes only what engines bring");
+        }
+
+        @Override
+        public Blender blender() {
+            return compute.blender();
         }
 
         @Override

@@ -45,6 +45,7 @@ class HouseTest {
                             "dev.tryon.server",
                             "dev.tryon.store",
                             "dev.tryon.compute",
+                            "dev.tryon.cuda",
                             "dev.tryon.models",
                             "dev.tryon.vision",
                             "dev.tryon.spi"));

@@ -1,6 +1,7 @@
 package dev.tryon.nails;
 
 import dev.tryon.compute.Compute;
+import dev.tryon.spi.Blender;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.Network;
 import dev.tryon.spi.Published;
@@ -20,6 +21,11 @@ final class TestCompute implements EngineContext, AutoCloseable {
     @Override
     public Published published(String name) {
         return new Published.Missing("tests of this engine use networks of its own alone");
+    }
+
+    @Override
+    public Blender blender() {
+        return compute.blender();
     }
 
     @Override
