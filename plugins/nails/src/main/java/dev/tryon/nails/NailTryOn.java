@@ -33,9 +33,7 @@ final class NailTryOn implements LiveTryOn {
     /** A gap in time after which nothing that was known holds. */
     private static final double FORGET_SECONDS = 1.5;
 
-    private final NailSearch search;
-    private final NailRefiner refiner;
-    private final NailPainter painter = new NailPainter();
+    private final Toolbox toolbox;
     private NailTracks tracks = new NailTracks();
     private Polish polish;
     private int framesSinceSearch;
@@ -43,9 +41,8 @@ final class NailTryOn implements LiveTryOn {
     private double lastSearchSeconds = Double.NEGATIVE_INFINITY;
     private double lastSeconds = Double.NEGATIVE_INFINITY;
 
-    NailTryOn(Networks networks, Polish polish) {
-        search = new NailSearch(networks);
-        refiner = new NailRefiner(networks.refiner());
+    NailTryOn(Toolbox toolbox, Polish polish) {
+        this.toolbox = toolbox;
         this.polish = polish;
     }
 
@@ -54,18 +51,28 @@ final class NailTryOn implements LiveTryOn {
         if (Math.min(frame.width(), frame.height()) < SceneCheck.LEAST_SIDE) {
             return SceneCheck.tooSmall();
         }
-        var seconds = time(info);
-        follow(frame, seconds);
+        var tools = toolbox.take();
+        try {
+            return apply(frame, time(info), tools);
+        } finally {
+            toolbox.giveBack(tools);
+        }
+    }
+
+    private Outcome apply(Frame frame, double seconds, Toolbox.Tools tools) {
+        follow(frame, seconds, tools);
         var nails = tracks.shown();
         if (nails.isEmpty()) {
-            return search.look().rejection();
+            // The search knows the frame that it saw last, which is this one only if this one was searched.
+            return framesSinceSearch == 0 ? tools.search().look().rejection() : SceneCheck.noNails();
         }
         var scene = SceneLight.of(frame);
         var patches = new ArrayList<Patch>();
         var shown = new ArrayList<Sighting>();
         for (var nail : nails) {
             var sighting = nail.sighting();
-            painter.paint(frame, sighting.shape(), polish, nail.seed(), nail.visibility(seconds), scene)
+            tools.painter()
+                    .paint(frame, sighting.shape(), polish, nail.seed(), nail.visibility(seconds), scene)
                     .ifPresent(patch -> {
                         patches.add(patch);
                         shown.add(sighting);
@@ -106,7 +113,7 @@ final class NailTryOn implements LiveTryOn {
     }
 
     /** Brings the tracks up to the frame; when none are left the whole frame was searched. */
-    private void follow(Frame frame, double seconds) {
+    private void follow(Frame frame, double seconds, Toolbox.Tools tools) {
         framesSinceSearch++;
         var due = tracks.all().isEmpty()
                 || framesSinceSearch >= SEARCH_FRAMES
@@ -114,18 +121,18 @@ final class NailTryOn implements LiveTryOn {
                 || seconds - lastSearchSeconds > SEARCH_SECONDS;
         var places = new ArrayList<>(inside(tracks.predict(seconds), frame));
         if (due) {
-            search(frame, seconds, places);
+            search(frame, seconds, places, tools.search());
         }
-        var sightings = look(frame, places);
+        var sightings = look(frame, places, tools.refiner());
         if (sightings.isEmpty() && !due) {
             places.clear();
-            search(frame, seconds, places);
-            sightings = look(frame, places);
+            search(frame, seconds, places, tools.search());
+            sightings = look(frame, places, tools.refiner());
         }
         tracks.update(sightings, seconds);
     }
 
-    private void search(Frame frame, double seconds, List<Place> places) {
+    private void search(Frame frame, double seconds, List<Place> places, NailSearch search) {
         var known = List.copyOf(places);
         // Close-ups are rare once a hand is followed.
         var found =
@@ -138,7 +145,7 @@ final class NailTryOn implements LiveTryOn {
         lastSearchSeconds = seconds;
     }
 
-    private List<Sighting> look(Frame frame, List<Place> places) {
+    private static List<Sighting> look(Frame frame, List<Place> places, NailRefiner refiner) {
         return Sightings.distinct(
                 refiner.look(frame, places).stream().flatMap(Optional::stream).toList());
     }

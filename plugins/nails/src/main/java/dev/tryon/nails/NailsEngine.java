@@ -29,6 +29,7 @@ public final class NailsEngine implements LiveEngine, CaptureEngine {
             "nails", "Nails", "0.1.0", Polish.OPTIONS, Catalog.DESIGNS, new EngineInfo.ResourceEstimate(64L << 20, 20));
 
     private volatile Optional<Networks> networks = Optional.empty();
+    private volatile Optional<Toolbox> toolbox = Optional.empty();
 
     /** Makes an engine that is yet to be started. */
     public NailsEngine() {}
@@ -41,17 +42,20 @@ public final class NailsEngine implements LiveEngine, CaptureEngine {
     @Override
     public void start(EngineContext context) {
         Pixels.load();
-        networks = Optional.of(Networks.load(context));
+        var loaded = Networks.load(context);
+        toolbox = Optional.of(new Toolbox(loaded));
+        networks = Optional.of(loaded);
     }
 
     @Override
     public void stop() {
         networks = Optional.empty();
+        toolbox = Optional.empty();
     }
 
     @Override
     public LiveTryOn open(Look look) {
-        return new NailTryOn(networks.orElseThrow(Networks::missing), polish(look));
+        return new NailTryOn(toolbox.orElseThrow(Networks::missing), polish(look));
     }
 
     @Override

@@ -69,6 +69,11 @@ record SceneCheck(double brightness, double contrast, double sharpness) {
             return new Rejected(
                     ErrorCode.BLUR_DETECTED, "The picture is blurred: hold your hand still and wait for the focus.");
         }
+        return noNails();
+    }
+
+    /** Returns the answer to a picture that may well have nails in it, but shows none. */
+    static Rejected noNails() {
         return new Rejected(
                 ErrorCode.HAND_NOT_DETECTED, "Hold your hand in front of the camera with the nails facing it.");
     }
