@@ -368,11 +368,11 @@ public final class DeviceScheduler implements AutoCloseable {
         }
 
         @Override
-        public void next() {
+        public boolean next() {
             lock.lock();
             try {
                 if (over || !open) {
-                    return;
+                    return false;
                 }
                 long now = nanoClock.getAsLong();
                 if (granted) {
@@ -385,6 +385,7 @@ public final class DeviceScheduler implements AutoCloseable {
                 while (!granted && !over && open) {
                     changed.awaitUninterruptibly();
                 }
+                return granted && !over;
             } finally {
                 lock.unlock();
             }

@@ -253,7 +253,7 @@ class DeviceSchedulerTest {
     void freesTheSlotOfATurnThatAnotherThreadCloses() throws Exception {
         try (var scheduler = cpu(1, now::incrementAndGet)) {
             var stuck = scheduler.turn(WorkClass.CAPTURE, "nails", Duration.ofSeconds(5));
-            stuck.next();
+            assertThat(stuck.next()).isTrue();
             var served = new CountDownLatch(1);
             var seat = seat(scheduler, served::countDown);
             seat.ready(now.get());
@@ -261,8 +261,26 @@ class DeviceSchedulerTest {
             stuck.close();
 
             assertThat(served.await(5, SECONDS)).isTrue();
-            stuck.next();
+            assertThat(stuck.next()).isFalse();
+            // Its service is over only now.
+            seat.close();
             assertThat(scheduler.snapshot().device().busy()).isZero();
+        }
+    }
+
+    @Test
+    void tellsWhoWaitsForATurnThatItWasClosedBeforeItWasGranted() throws Exception {
+        try (var scheduler = cpu(1, now::incrementAndGet);
+                var holder = scheduler.turn(WorkClass.CAPTURE, "nails", Duration.ofSeconds(5))) {
+            holder.next();
+            var turn = scheduler.turn(WorkClass.CAPTURE, "nails", Duration.ofSeconds(5));
+            var granted = CompletableFuture.supplyAsync(turn::next);
+            while (scheduler.snapshot().waiting().captures() == 0) {
+                Thread.onSpinWait();
+            }
+            turn.close();
+
+            assertThat(granted.get(5, SECONDS)).isFalse();
         }
     }
 
