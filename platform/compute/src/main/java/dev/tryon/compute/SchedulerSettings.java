@@ -45,14 +45,14 @@ public record SchedulerSettings(
     /** Returns what was found best in simulation. */
     public static SchedulerSettings standard() {
         return new SchedulerSettings(
-                Duration.ofMillis(110), 25, 0.5, 0.2, 0.5, 0.05, Duration.ofSeconds(2), Duration.ofSeconds(5), 8192);
+                Duration.ofMillis(190), 30, 0.5, 0.2, 0.5, 0.05, Duration.ofSeconds(2), Duration.ofSeconds(5), 8192);
     }
 
-    /** Returns the same with another budget for a frame. */
-    public SchedulerSettings withFrameBudget(Duration budget) {
+    /** Returns the same with another budget for a frame and another rate that a session is promised at most. */
+    public SchedulerSettings serving(Duration budget, double mostFrames) {
         return new SchedulerSettings(
                 budget,
-                mostFramesPerSecond,
+                mostFrames,
                 leastFramesPerSecond,
                 captureShare,
                 urgentCaptureShare,

@@ -3,6 +3,7 @@ package dev.tryon.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,7 @@ class SchedulerTest {
     private Scheduler scheduler = scheduler(GPU);
 
     private Scheduler scheduler(DeviceShape shape) {
-        scheduler = new Scheduler(shape, SchedulerSettings.standard(), now);
+        scheduler = new Scheduler(shape, SchedulerSettings.standard().serving(Duration.ofMillis(110), 25), now);
         scheduler.expect("nails", new CostGuess(2 * MILLI, MILLI / 2), now);
         scheduler.expect("hair", new CostGuess(3 * MILLI, MILLI), now);
         return scheduler;

@@ -21,12 +21,11 @@ import java.util.Map;
  * The scheduler that serves people, beside the rules that one would think of first, on simulated devices in virtual time.
  *
  * <p>Costs are assumed: milliseconds for a group of b frames are 2 + 0.3b for nails, 3 + 0.6b for hair and 5 + 1.2b for
- * garments, on one slot; a frame is good if it is served 110 ms after it was received at most, 200 ms on the CPU. Only the time of a decision is
- * real. {@code --replay FILE} repeats the trace of a server instead, as its admin endpoint gives it.
+ * garments, on one slot. A frame's budget and the cameras' rate are those that the server runs with. Only the time of a
+ * decision is real. {@code --replay FILE} repeats the trace of a server instead, as its admin endpoint gives it.
  */
 final class SchedulerBench {
-    private static final Duration BUDGET = Duration.ofMillis(110);
-    private static final Duration CPU_BUDGET = Duration.ofMillis(200);
+    private static final Duration BUDGET = SchedulerSettings.standard().frameBudget();
     private static final DeviceShape GPU = new DeviceShape(1, 32);
     private static final DeviceShape CPU = new DeviceShape(2, 1);
     private static final CostGuess NAILS = new CostGuess(2_000_000, 300_000);
@@ -149,7 +148,7 @@ final class SchedulerBench {
         return new SimulatedLoad(
                 sessions + " sessions as advised, two cores, 16 ms a frame",
                 CPU,
-                CPU_BUDGET,
+                BUDGET,
                 cost,
                 cost,
                 2 * NOISE,
@@ -183,7 +182,7 @@ final class SchedulerBench {
     }
 
     static SchedulerSettings settings(SimulatedLoad load) {
-        return SchedulerSettings.standard().withFrameBudget(load.budget());
+        return SchedulerSettings.standard().serving(load.budget(), SimulatedLoad.CAMERA_FRAMES_PER_SECOND);
     }
 
     private static BenchRow row(SimulatedLoad load, String subject, SchedulingPolicy policy) {

@@ -2,6 +2,7 @@ package dev.tryon.testkit;
 
 import dev.tryon.compute.CostGuess;
 import dev.tryon.compute.DeviceShape;
+import dev.tryon.compute.SchedulerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,8 @@ record SimulatedLoad(
         Duration measuredFrom,
         Duration until,
         long seed) {
-    /** What a camera gives. */
-    static final double CAMERA_FRAMES_PER_SECOND = 25;
+    /** What a camera gives: as much as the server promises at most. */
+    static final double CAMERA_FRAMES_PER_SECOND = SchedulerSettings.standard().mostFramesPerSecond();
 
     /** Device time of a capture, in steps of {@link #STEP}. */
     static final Duration CAPTURE = Duration.ofMillis(300);
