@@ -9,12 +9,14 @@ import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Compute implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
+    /** How long a device may take to end what it has begun. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<Station> stations;
     private final ComputeSettings settings;
@@ -68,9 +72,26 @@ public final class Compute implements AutoCloseable {
             }
         }
 
+        /** Unloads a network; on the lane when it comes to it, so that nobody waits for a device that hangs. */
+        void dismiss(HeldNetwork network) {
+            lane.ifPresentOrElse(its -> its.later(() -> host.dismiss(network)), () -> host.dismiss(network));
+        }
+
+        /** Answers or refuses what waits. @return false if the device hangs */
+        boolean endLane() {
+            return lane.isEmpty() || lane.get().end(PATIENCE);
+        }
+
         void close() {
-            lane.ifPresent(Lane::close);
-            host.close();
+            if (!endLane()) {
+                LOG.warn("{} hangs and is left alone", host.device().info().id());
+                return;
+            }
+            try {
+                host.close();
+            } catch (TryOnException failure) {
+                LOG.warn("{} does not close", host.device().info().id(), failure);
+            }
         }
     }
 
@@ -114,11 +135,11 @@ public final class Compute implements AutoCloseable {
         var gpus = new CudaGpus(CudaDriver.open());
         var natives =
                 engine.hasCapability(StandardCapabilities.CUDA) ? DevicePlan.Natives.CUDA : DevicePlan.Natives.CPU;
-        var plan = DevicePlan.of(settings.device(), gpus, natives);
-        var devices = plan.gpus().isEmpty()
-                ? List.<Device>of(cpu(engine, 1, plan.fallback()))
-                : plan.gpus().stream()
-                        .map(index -> gpu(engine, index, gpus.open(index), settings))
+        var machine = DevicePlan.of(settings.device(), gpus, natives).open(settings.device(), gpus);
+        var devices = machine.gpus().isEmpty()
+                ? List.<Device>of(cpu(engine, 1, machine.fallback()))
+                : machine.gpus().stream()
+                        .<Device>map(opened -> gpu(engine, opened.index(), opened.gpu(), settings))
                         .toList();
         for (var device : devices) {
             var info = device.info();
@@ -236,7 +257,7 @@ public final class Compute implements AutoCloseable {
         try {
             shared.holders--;
             if (shared.holders == 0 && networks.remove(shared.network.sha256(), shared)) {
-                shared.station.host().dismiss(shared.network);
+                shared.station.dismiss(shared.network);
             }
         } finally {
             lock.unlock();
@@ -260,15 +281,32 @@ public final class Compute implements AutoCloseable {
                 .sum();
     }
 
-    /** Unloads every network; calls that wait are answered first. */
+    /**
+     * Unloads every network; calls that wait are answered first. A device that hangs is left alone after a while, with what
+     * waits for it refused.
+     */
     @Override
     public void close() {
-        lock.lock();
+        if (!lockedInTime()) {
+            // Somebody loads a network onto a device that hangs.
+            LOG.warn("devices are left open: a network is still being loaded");
+            stations.forEach(Station::endLane);
+            return;
+        }
         try {
             networks.clear();
             stations.forEach(Station::close);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean lockedInTime() {
+        try {
+            return lock.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return lock.tryLock();
         }
     }
 }

@@ -68,10 +68,9 @@ final class CostCurve {
     private void measure(int size) {
         var window = window(size);
         int filled = Math.min(counts[size], window.length);
-        var sorted = Arrays.copyOf(window, filled);
-        Arrays.sort(sorted);
-        measuredMean[size] = Arrays.stream(sorted).average().orElseThrow();
-        measuredHigh[size] = sorted[(int) Math.min(filled - 1, Math.floor(0.95 * filled))];
+        var measured = Arrays.copyOf(window, filled);
+        measuredMean[size] = Arrays.stream(measured).average().orElseThrow();
+        measuredHigh[size] = Percentile.of(0.95, measured);
     }
 
     /** Returns what a group of this size takes on average, in nanoseconds. */

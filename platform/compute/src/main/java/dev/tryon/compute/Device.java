@@ -12,7 +12,9 @@ import java.util.Optional;
 /**
  * A device as far as networks go: they are loaded onto it and run there.
  *
- * <p>Threads: a GPU is called by its lane alone; the CPU by any number at a time.
+ * <p>Threads: on a GPU, networks are loaded, run and unloaded, and memory is trimmed, by its lane alone, and by whoever closes
+ * it when the lane has ended; {@link #info}, {@link #place}, {@link #stage} and {@link #blender} may be called by any
+ * thread. The CPU may be called by any number at a time.
  */
 interface Device extends AutoCloseable {
     /** Returns what it is, and how much of its memory is free now. */

@@ -13,9 +13,9 @@ import java.util.function.Function;
  * The proof, made when a network is loaded, that its calls may be joined.
  *
  * <p>A batch of noise is run alone, twice in one run, and beside other noise: outputs must have twice the rows and agree
- * with those of the lone runs to {@value #TOLERANCE} (of the value, where it is over 1). A network that mixes samples, that ties its
- * outputs' size to anything else, or whose outputs do not depend on its inputs at all, so that nothing is proven, runs
- * alone.
+ * with those of the lone runs to {@value #TOLERANCE} (of the value where it is over 1, of the largest where all are under 1). A
+ * network that mixes samples, that ties its outputs' size to anything else, or of which one output is the same for both
+ * noises, so that nothing is proven of it, runs alone.
  */
 final class JoinProof {
     static final double TOLERANCE = 1e-4;
@@ -55,8 +55,13 @@ final class JoinProof {
             }
             rows.add((int) shape[0] / samples);
         }
-        if (same(ofOne, ofOther)) {
-            return new Joining.Alone("its outputs do not depend on its inputs");
+        if (!shapes(ofOne).equals(shapes(ofOther))) {
+            return new Joining.Alone("its outputs' size depends on its inputs' numbers");
+        }
+        for (int output = 0; output < ofOne.size(); output++) {
+            if (agrees(ofOther.get(output), 0, ofOne.get(output))) {
+                return new Joining.Alone("output " + output + " does not depend on its inputs");
+            }
         }
         var twice = network.apply(new Inputs.Numbers(joined(one, one)));
         var mixed = network.apply(new Inputs.Numbers(joined(one, other)));
@@ -64,6 +69,12 @@ final class JoinProof {
             return new Joining.Alone("a sample's outputs depend on what is beside it");
         }
         return new Joining.Rows(List.copyOf(rows));
+    }
+
+    private static List<List<Long>> shapes(List<Tensor> outputs) {
+        return outputs.stream()
+                .map(output -> Arrays.stream(output.shape()).boxed().toList())
+                .toList();
     }
 
     private static List<Tensor> noise(List<Tensor> examples, Random random) {
@@ -92,15 +103,6 @@ final class JoinProof {
         return joined;
     }
 
-    private static boolean same(List<Tensor> first, List<Tensor> second) {
-        for (int output = 0; output < first.size(); output++) {
-            if (!first.get(output).bytes().equals(second.get(output).bytes())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static boolean agrees(List<Tensor> joined, List<Tensor> first, List<Tensor> second) {
         if (joined.size() != first.size() || joined.size() != second.size()) {
             return false;
@@ -120,14 +122,23 @@ final class JoinProof {
     }
 
     private static boolean agrees(Tensor joined, int from, Tensor alone) {
+        float least = Math.min(1, largest(alone));
         for (int index = 0; index < alone.values().capacity(); index++) {
             float expected = alone.values().get(index);
             float got = joined.values().get(from + index);
-            boolean close = Math.abs(got - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
+            boolean close = Math.abs(got - expected) <= TOLERANCE * Math.max(least, Math.abs(expected));
             if (!close && Float.compare(got, expected) != 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static float largest(Tensor tensor) {
+        float largest = 0;
+        for (int index = 0; index < tensor.values().capacity(); index++) {
+            largest = Math.max(largest, Math.abs(tensor.values().get(index)));
+        }
+        return largest;
     }
 }

@@ -4,6 +4,7 @@ import dev.tryon.compute.HeldNetwork.Joining;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-final class Lane implements AutoCloseable {
+final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     private final LaneShape shape;
@@ -146,6 +147,32 @@ final class Lane implements AutoCloseable {
         return await(new Task<>(work, new CompletableFuture<>()));
     }
 
+    /**
+     * Does something on the lane's thread, and does not wait for it: behind what waits now, beyond the bound of the queue. When
+     * the lane has ended it is left out; what fails is logged.
+     */
+    void later(Runnable work) {
+        lock.lock();
+        try {
+            if (open) {
+                queue.add(new Task<>(() -> logged(work), new CompletableFuture<>()));
+                arrived.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean logged(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException failure) {
+            LOG.warn("{} failed", Thread.currentThread().getName(), failure);
+            return false;
+        }
+    }
+
     private <T> T await(Waiting<T> waiting) {
         lock.lock();
         try {
@@ -153,7 +180,7 @@ final class Lane implements AutoCloseable {
                 place.awaitUninterruptibly();
             }
             if (!open) {
-                throw new TryOnException(ErrorCode.MODEL_ERROR, "The server is stopping.", "the lane is closed");
+                throw ended();
             }
             queue.add(waiting);
             arrived.signal();
@@ -173,9 +200,13 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** Answers what waits, and ends. */
-    @Override
-    public void close() {
+    /**
+     * Answers what waits, and ends.
+     *
+     * @param patience how long that may take; after it, what waits is refused, and only what the device has at hand is left
+     * @return whether it has ended: if not, the device hangs and must be left alone
+     */
+    boolean end(Duration patience) {
         lock.lock();
         try {
             open = false;
@@ -184,11 +215,30 @@ final class Lane implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        boolean ended = false;
         try {
-            thread.join();
+            ended = thread.join(patience);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        if (!ended) {
+            refuseWhatWaits();
+        }
+        return ended;
+    }
+
+    private void refuseWhatWaits() {
+        lock.lock();
+        try {
+            queue.forEach(waiting -> waiting.answer().completeExceptionally(ended()));
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static TryOnException ended() {
+        return new TryOnException(ErrorCode.MODEL_ERROR, "The server is stopping.", "the lane is closed");
     }
 
     /** Returns how many wait now, those in the run under way not among them. */

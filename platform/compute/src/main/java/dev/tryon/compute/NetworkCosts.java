@@ -79,9 +79,7 @@ final class NetworkCosts {
 
         /** The smallest time that a share of the window does not exceed. */
         long at(double share) {
-            var sorted = Arrays.copyOf(nanos, (int) Math.min(runs, WINDOW));
-            Arrays.sort(sorted);
-            return sorted[(int) Math.ceil(share * sorted.length) - 1];
+            return Percentile.of(share, Arrays.copyOf(nanos, (int) Math.min(runs, WINDOW)));
         }
     }
 }

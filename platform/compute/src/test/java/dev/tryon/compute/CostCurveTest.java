@@ -39,7 +39,7 @@ class CostCurveTest {
         }
 
         assertThat(curve.meanNanos(1)).isEqualTo(50.5);
-        assertThat(curve.highNanos(1)).isEqualTo(96);
+        assertThat(curve.highNanos(1)).isEqualTo(95);
     }
 
     @Test

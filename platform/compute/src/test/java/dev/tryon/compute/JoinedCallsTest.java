@@ -86,11 +86,17 @@ class JoinedCallsTest {
     void runsANetworkAloneWhoseSamplesSeeEachOther() throws Exception {
         load("mixing", ScriptArchive.mixing());
         load("affine", ScriptArchive.affine());
+        load("selecting", ScriptArchive.selecting());
         load("constant", ScriptArchive.constant());
+        load("halfConstant", ScriptArchive.halfConstant());
+        load("mixingALittle", ScriptArchive.mixingALittle());
 
         assertThat(figures("mixing").joining()).isEqualTo("a sample's outputs depend on what is beside it");
         assertThat(figures("affine").joining()).isEqualTo("output 1 has no row for each sample");
-        assertThat(figures("constant").joining()).isEqualTo("its outputs do not depend on its inputs");
+        assertThat(figures("constant").joining()).isEqualTo("output 0 does not depend on its inputs");
+        assertThat(figures("selecting").joining()).isEqualTo("its outputs' size depends on its inputs' numbers");
+        assertThat(figures("halfConstant").joining()).isEqualTo("output 1 does not depend on its inputs");
+        assertThat(figures("mixingALittle").joining()).isEqualTo("a sample's outputs depend on what is beside it");
         var mixing = load("mixing", ScriptArchive.mixing());
         try (var threads = Executors.newFixedThreadPool(CALLERS)) {
             var calls = new ArrayList<Callable<Float>>();

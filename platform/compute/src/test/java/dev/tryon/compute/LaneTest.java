@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 /** The lane before a device of the tests' own, which doubles numbers and holds when it is told to. */
 @Timeout(20)
 class LaneTest implements Lane.Runner {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<List<Float>> runs = Collections.synchronizedList(new ArrayList<>());
     private final ScriptedDevice device = new ScriptedDevice(1 << 20, 8);
@@ -67,7 +70,7 @@ class LaneTest implements Lane.Runner {
     @AfterEach
     void close() {
         gate.countDown();
-        lane.close();
+        assertThat(lane.end(PATIENCE)).isTrue();
         threads.close();
         assertThat(device.open()).isZero();
     }
@@ -161,7 +164,7 @@ class LaneTest implements Lane.Runner {
 
     @Test
     void gathersWhileTheDeviceIsIdleUntilABatchIsFull() throws Exception {
-        lane.close();
+        lane.end(PATIENCE);
         lane = lane(new LaneShape(List.of(1, 2, 3), Duration.ofHours(1), 16));
         var calls = List.of(call(network, 1), call(network, 2), call(network, 3));
         for (var call : calls) {
@@ -189,8 +192,8 @@ class LaneTest implements Lane.Runner {
     void answersWhatWaitsWhenItEndsAndRefusesTheRest() throws Exception {
         hold();
         var waiting = call(network, 3);
-        var closer = Thread.ofPlatform().start(lane::close);
-        while (closer.getState() != Thread.State.WAITING) {
+        var closer = Thread.ofPlatform().start(() -> lane.end(PATIENCE));
+        while (closer.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         assertThatThrownBy(() -> lane.run(network, numbers(4))).isInstanceOf(TryOnException.class);
@@ -201,8 +204,35 @@ class LaneTest implements Lane.Runner {
     }
 
     @Test
+    void refusesWhatWaitsBehindADeviceThatHangsWhenItMustEnd() throws Exception {
+        hold();
+        var waiting = call(network, 3);
+
+        assertThat(lane.end(Duration.ZERO)).isFalse();
+
+        assertModelError(waiting);
+        assertThat(runs).hasSize(1);
+    }
+
+    @Test
+    void doesWhatMayWaitBehindWhatWaits() throws Exception {
+        hold();
+        var first = call(network, 3);
+        var seen = new CompletableFuture<List<Object>>();
+        lane.later(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        lane.later(() -> seen.complete(List.of(Thread.currentThread().getName(), runs.size())));
+        assertThat(seen).isNotDone();
+        gate.countDown();
+
+        assertThat(seen.get()).containsExactly("lane-test", 2);
+        assertThat(first.get()).containsExactly(6f);
+    }
+
+    @Test
     void letsCallersWaitForAPlaceWhenTheQueueIsFull() throws Exception {
-        lane.close();
+        lane.end(PATIENCE);
         lane = lane(new LaneShape(List.of(1), Duration.ZERO, 2));
         hold();
         var first = call(network, 1);

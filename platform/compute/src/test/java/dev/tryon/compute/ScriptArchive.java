@@ -26,6 +26,21 @@ final class ScriptArchive {
         return of("Tensor", "torch.zeros_like(x)");
     }
 
+    /** {@code float32[n][k] -> (2x, zeros)}: the second output is the same whatever comes in. */
+    static byte[] halfConstant() {
+        return of("Tuple[Tensor, Tensor]", "(torch.mul(x, 2.0), torch.zeros_like(x))");
+    }
+
+    /** {@link #mixing}, in millionths. */
+    static byte[] mixingALittle() {
+        return of("Tensor", "torch.mul(torch.sub(x, torch.mean(x, [0], True)), 0.000001)");
+    }
+
+    /** What is over a half, twice: as many numbers as that makes. */
+    static byte[] selecting() {
+        return of("Tensor", "torch.repeat_interleave(torch.masked_select(x, torch.gt(x, 0.5)), 2)");
+    }
+
     /** A network of one input {@code x}, that returns a type. */
     private static byte[] of(String type, String expression) {
         return new TorchArchive().method("""

@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +24,8 @@ final class ScriptedDevice implements Device {
     final AtomicInteger open = new AtomicInteger();
     /** So many loads or runs to come have no memory, whatever there is. */
     final AtomicInteger failing = new AtomicInteger();
+    /** The threads that closed networks, by name. */
+    final Queue<String> closers = new ConcurrentLinkedQueue<>();
     /** Done at the beginning of each run. */
     volatile Runnable before = () -> {};
 
@@ -79,6 +83,7 @@ final class ScriptedDevice implements Device {
                     throw new IllegalStateException(name + " is closed twice");
                 }
                 closed = true;
+                closers.add(Thread.currentThread().getName());
                 usedBytes.addAndGet(-archive.length);
                 open.decrementAndGet();
             }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The NVIDIA driver of this machine, or the reason why there is none to use.
  *
- * <p>It is asked once, when this is opened; the answer is logged and kept. A machine without a driver, without a device, or
+ * <p>It is asked once, when this is opened; the answer is kept. A machine without a driver, without a device, or
  * without JCuda's natives is no failure: {@link #absence} says why and {@link #devices} is empty. Thread-safe.
  */
 public final class CudaDriver {
@@ -36,7 +36,7 @@ public final class CudaDriver {
                         device.name(),
                         device.computeCapability(),
                         device.totalBytes() >> 20));
-        found.absence().ifPresent(reason -> LOG.info("no NVIDIA device is used: {}", reason));
+        found.absence().ifPresent(reason -> LOG.debug("no NVIDIA device is used: {}", reason));
         return found;
     }
 

@@ -133,7 +133,12 @@ final class JcudaDriver implements Driver {
             this.device = device;
             this.context = context;
             // Non-blocking: it does not wait for the default stream, nor that for it.
-            within(() -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+            try {
+                within(() -> JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+            } catch (CudaFailure refused) {
+                told(() -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
+                throw refused;
+            }
         }
 
         private <T> T within(Supplier<T> calls) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenDevice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenDevice.class);
-    /** Two dozen frames of 1280x720 on their way up. */
+    /** Sixteen frames of 1280x720 on their way up, 4 MiB each. */
     private static final long MOST_PINNED_BYTES = 64L << 20;
 
     private final CudaDevice device;

@@ -123,10 +123,12 @@ final class SizedPool<M> implements AutoCloseable {
     }
 
     private void freeIdle() {
-        idle.forEach((size, held) -> held.forEach(memory -> {
-            bytes -= size;
-            free.accept(memory);
-        }));
-        idle.clear();
+        idle.forEach((size, held) -> {
+            // Taken out first: what the driver refuses to free is lost, but never freed or lent again.
+            for (var memory = held.poll(); memory != null; memory = held.poll()) {
+                bytes -= size;
+                free.accept(memory);
+            }
+        });
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
  * <p>How many are made of one file is bounded, since a small file can name the same bytes often. Not thread-safe.
  */
 final class Constants {
-    /** Together, of one file: 256 MiB. */
-    private static final long MAX_ELEMENTS = 1 << 26;
+    /** Together, of one file, each as often as it is asked for: 64 MiB of weights. */
+    private static final long MAX_ELEMENTS = 1 << 24;
 
     private final Graph graph;
     private final Map<Integer, Integer> sources = new HashMap<>();
@@ -41,10 +41,10 @@ final class Constants {
     /** Returns the numbers of a constant, in the file's order. */
     float[] floats(int tensor) {
         var value = value(tensor);
-        count(value.shape().elements());
         var scaled = Quantized.scaled(value, raw(value));
         var sparsity = value.sparsity();
         if (sparsity.isPresent()) {
+            count(value.shape().elements());
             return new Sparse(sparsity.get(), value.shape()).fill(scaled);
         }
         if (scaled.length != value.shape().elements()) {
@@ -60,6 +60,7 @@ final class Constants {
                 || value.data().remaining() != Integer.BYTES * value.shape().elements()) {
             throw Refusal.of("sizes or axes are not a list of 32-bit numbers");
         }
+        count(value.shape().elements());
         var numbers = new ArrayList<Integer>();
         for (var at = 0; at < value.data().remaining(); at += Integer.BYTES) {
             numbers.add(little(value.data()).getInt(at));

@@ -120,10 +120,10 @@ final class Convolutions {
                 list(high.before(), wide.before()));
         // It cuts as much at the end as at the begin; what is to be cut beyond that is at the end.
         if (high.after() > high.before()) {
-            result = call.let("torch.narrow(%s, 2, 0, %d)", result, high.output());
+            result = call.let("torch.narrow(%s, 2, 0, %s)", result, high.output());
         }
         if (wide.after() > wide.before()) {
-            result = call.let("torch.narrow(%s, 3, 0, %d)", result, wide.output());
+            result = call.let("torch.narrow(%s, 3, 0, %s)", result, wide.output());
         }
         call.give(
                 activationField == NONE ? result : call.activated(result, activationField),

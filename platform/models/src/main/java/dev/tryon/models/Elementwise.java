@@ -82,7 +82,7 @@ final class Elementwise {
             return false;
         }
         var all = call.operand(more);
-        var first = call.let("torch.narrow(%s, 1, 0, %d)", all, source.channels());
+        var first = call.let("torch.narrow(%s, 1, 0, %s)", all, source.channels());
         call.let("torch.add_(%s, %s)", first, call.tensor(zeros.get().source()));
         call.giveOwned(call.activated(all, 0), shape);
         return true;
@@ -126,7 +126,7 @@ final class Elementwise {
         var scaled = call.let(
                 "torch.mul(%s, %s)",
                 call.operand(0), Float.toString(call.operation().real(0, 1)));
-        call.give(call.let("torch.softmax(%s, %d)", scaled, shape.torchAxis(-1)), shape);
+        call.give(call.let("torch.softmax(%s, %s)", scaled, shape.torchAxis(-1)), shape);
     }
 
     /** Returns an operand so that TorchScript repeats it along the same axes as the file does. */

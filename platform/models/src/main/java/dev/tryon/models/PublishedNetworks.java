@@ -8,9 +8,10 @@ import dev.tryon.spi.Tensor;
 import dev.tryon.spi.TryOnException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +20,15 @@ import org.slf4j.LoggerFactory;
  * Lends published networks to engines, verified and tested.
  *
  * <p>What cannot be lent is logged and shown, and looked for anew at the next call, so that an operator may bring it
- * meanwhile. The loader shares what is loaded already, and closes what it has loaded. Thread-safe; who asks at the same time
- * waits.
+ * meanwhile. The loader shares what is loaded already, and closes what it has loaded; what fails its self-test is closed here
+ * if it can be. Thread-safe; who asks for a network at the same time waits.
  */
 public final class PublishedNetworks {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedNetworks.class);
 
     private final ModelStore store;
     private final LongSupplier nanos;
-    private final Map<String, Use> uses = new HashMap<>();
+    private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
     /** What puts a TorchScript network on a device. */
     @FunctionalInterface
@@ -55,7 +56,7 @@ public final class PublishedNetworks {
             // Told before the loader speaks of a failure of its own.
             store.torchScript(entry);
             var network = loader.load(name, () -> archive(entry), test.examples());
-            var call = test.run(network);
+            var call = tested(test, network);
             uses.put(name, new Use.Lent(call));
             LOG.info("network {} is ready, {} ms a call", name, call.toNanos() / 1e6);
             return new Published.Ready(network);
@@ -64,6 +65,26 @@ public final class PublishedNetworks {
             uses.put(name, new Use.Refused(reason));
             LOG.warn("{}", reason);
             return new Published.Missing(reason);
+        }
+    }
+
+    /** A network that fails is of use to nobody: it is given back at once. */
+    private static Duration tested(SelfTest test, Network network) {
+        try {
+            return test.run(network);
+        } catch (RuntimeException failure) {
+            if (network instanceof AutoCloseable held) {
+                close(held, failure);
+            }
+            throw failure;
+        }
+    }
+
+    private static void close(AutoCloseable held, RuntimeException failure) {
+        try {
+            held.close();
+        } catch (Exception second) {
+            failure.addSuppressed(second);
         }
     }
 
@@ -77,7 +98,7 @@ public final class PublishedNetworks {
     }
 
     /** Returns how every network of the list stands, in the list's order. */
-    public synchronized List<ModelStatus> statuses() {
+    public List<ModelStatus> statuses() {
         return store.list().entries().stream()
                 .map(entry -> new ModelStatus(
                         entry.name(),

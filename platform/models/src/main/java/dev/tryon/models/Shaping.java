@@ -109,7 +109,7 @@ final class Shaping {
         }
         var sizes = new ArrayList<>(first.sizes());
         sizes.set(axis, length);
-        var result = call.let("torch.cat([%s], %d)", String.join(", ", names), first.torchAxis(axis));
+        var result = call.let("torch.cat([%s], %s)", String.join(", ", names), first.torchAxis(axis));
         call.giveOwned(call.activated(result, 1), new Shape(sizes));
     }
 

@@ -90,12 +90,12 @@ record Sliding(
                 .weights(
                         weights,
                         List.of(outputs, inputs, filter.height(), filter.width()),
-                        "ops.mkldnn._reorder_convolution_weight(%%s, %s, %s, %s, %d, %s)"
+                        "ops.mkldnn._reorder_convolution_weight(%%s, %s, %s, %s, %s, %s)"
                                 .formatted(padding, strides, dilations, groups, list(sizes())));
         var bias = Convolutions.bias(call, 2, outputs);
-        var plain = "torch.conv2d(%s, %s, %s, %s, %s, %s, %d)"
+        var plain = "torch.conv2d(%s, %s, %s, %s, %s, %s, %s)"
                 .formatted(picture, laidOut, bias, strides, padding, dilations, groups);
-        var oneDnn = "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s, %s, %d, "
+        var oneDnn = "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s, %s, %s, "
                 .formatted(picture, laidOut, bias, padding, strides, dilations, groups);
         var script = call.script();
         return switch (call.operation().small(activationField, 0)) {

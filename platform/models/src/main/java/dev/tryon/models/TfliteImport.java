@@ -90,7 +90,7 @@ public final class TfliteImport {
     private static String enter(Graph graph, Script script, int input) {
         requireFloat(graph, input);
         return graph.tensors().get(input).shape().isPicture()
-                ? script.let("torch.contiguous(x%d, memory_format=2)".formatted(input))
+                ? script.let("torch.contiguous(x%s, memory_format=2)".formatted(input))
                 : "x" + input;
     }
 

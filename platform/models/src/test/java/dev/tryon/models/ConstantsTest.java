@@ -85,6 +85,21 @@ class ConstantsTest {
     }
 
     @Test
+    void boundsHowOftenSizesAreRead() {
+        var file = new TfliteWriter();
+        var count = 1 << 13;
+        var sizes = file.add(ElementType.INT32, new int[] {count}, new byte[4 * count], Table.of(), Table.of());
+        var constants = new Constants(TfliteFile.read(file.file(List.of(), List.of())));
+        for (var time = 0; time < 2048; time++) {
+            assertThat(constants.integers(sizes)).hasSize(count);
+        }
+
+        assertThatThrownBy(() -> constants.integers(sizes))
+                .isInstanceOf(TryOnException.class)
+                .hasMessageContaining("more than 16777216 numbers");
+    }
+
+    @Test
     void refusesSparsityThatPointsOutside() {
         var dense = Table.of(0, (byte) 0, 1, 1);
         var rows = Table.of(

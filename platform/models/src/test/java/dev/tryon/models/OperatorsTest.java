@@ -7,6 +7,7 @@ import dev.tryon.spi.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -401,6 +402,18 @@ class OperatorsTest {
         var y = file.operation("SOFTMAX", List.of(x), shape(1, 1, 2, 2), 0, 1f);
 
         assertClose(runOne(shape(1, 1, 2, 2), new float[] {0, 0, 0, (float) Math.log(3)}, y), .5f, .5f, .25f, .75f);
+    }
+
+    @Test
+    void writesDigitsAsPyTorchReadsThemWhereverTheMachineStands() {
+        var here = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat("%d".formatted(1)).isNotEqualTo("1");
+            sharesOutAlongTheLastAxis();
+        } finally {
+            Locale.setDefault(here);
+        }
     }
 
     @Test

@@ -25,8 +25,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With networks that are functions of the test's own. */
@@ -70,6 +73,24 @@ class PublishedNetworksTest {
 
     private void install() {
         store().pull(ENTRY, (_, taker) -> taker.take("the test", new ByteArrayInputStream(CONTENT)));
+    }
+
+    /** A network that gives nothing, and counts how often it is closed. */
+    private record Held(AtomicInteger closed) implements Network, AutoCloseable {
+        @Override
+        public List<Tensor> run(Tensor... inputs) {
+            return List.of();
+        }
+
+        @Override
+        public List<Tensor> run(Frame frame, List<Crop> crops, int width, int height) {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
     }
 
     /** A clock on which each look takes a millisecond. */
@@ -191,6 +212,32 @@ class PublishedNetworksTest {
         };
 
         assertThat(refusal()).contains("no such operator");
+    }
+
+    @Test
+    void givesBackWhatFailsItsSelfTest() {
+        install();
+        outputs = () -> List.of();
+        var closed = new AtomicInteger();
+
+        assertThat(networks().get("test-network", (_, _, _) -> new Held(closed)))
+                .isInstanceOf(Published.Missing.class);
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void tellsHowNetworksStandWhileOneIsLoaded() {
+        install();
+        var networks = networks();
+        var seen = new ArrayList<ModelStatus>();
+
+        networks.get("test-network", (_, _, _) -> {
+            seen.addAll(CompletableFuture.supplyAsync(networks::statuses).join());
+            return network;
+        });
+
+        assertThat(seen).extracting(ModelStatus::use).containsExactly(new Use.Unused());
     }
 
     @Test
