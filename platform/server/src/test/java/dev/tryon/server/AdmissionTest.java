@@ -82,6 +82,8 @@ class AdmissionTest {
         var second = begin();
 
         Person.isProblem(second, 503, "SERVER_BUSY");
+        // It did not come as far as to wait for the thread that opens the first, which would ask for one second.
+        assertThat(second.json().getInt("retryAfterMs")).isEqualTo(5000);
         engine.gate.release();
         assertThat(first.join().status()).isEqualTo(201);
     }
