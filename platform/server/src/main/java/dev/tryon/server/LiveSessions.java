@@ -79,7 +79,7 @@ final class LiveSessions {
         SERVICE;
 
         @Override
-        public void serve() {
+        public boolean serve() {
             throw new IllegalStateException("a session that is being opened has no frames");
         }
 

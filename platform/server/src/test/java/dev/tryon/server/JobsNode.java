@@ -17,8 +17,8 @@ final class JobsNode implements AutoCloseable {
     final StudioEngine engine = new StudioEngine();
     final FrameCodec codec = new FrameCodec();
     final Jobs jobs;
-    private final DeviceScheduler device =
-            new DeviceScheduler(new DeviceShape(4, 1), SchedulerSettings.standard(), System::nanoTime);
+    final DeviceScheduler device =
+            new DeviceScheduler(new DeviceShape(2, 1), SchedulerSettings.standard(), System::nanoTime);
     private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device, System::nanoTime);
     private final Engines engines;
 
