@@ -179,7 +179,6 @@ final class Checkpoint {
         }
         if (numbers.get(5) != NONE) {
             task.step = state.slots().running().get(numbers.get(5).intValue());
-            tasks.inStep++;
         }
         state.tasks().put(task.id, task);
     }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -28,8 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class DeviceScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceScheduler.class);
     private static final Duration LAST_SERVICES = Duration.ofSeconds(3);
+    private static final long AFTER_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanoClock;
+    private final ThreadFactory factory;
     private final Scheduler scheduler;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -42,7 +45,9 @@ public final class DeviceScheduler implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private long lastId;
     private long wakeNanos;
+    /** Workers that take from {@link #toServe} next: who waits, and who was started or has ended its service. */
     private int idleWorkers;
+
     private boolean open = true;
 
     /** A seat whose frame is answered unserved. */
@@ -54,7 +59,13 @@ public final class DeviceScheduler implements AutoCloseable {
      * @param nanoClock monotonic, in nanoseconds
      */
     public DeviceScheduler(DeviceShape shape, SchedulerSettings settings, LongSupplier nanoClock) {
+        this(shape, settings, nanoClock, Thread.ofPlatform().daemon().factory());
+    }
+
+    /** Starts it. @param factory of the pixel workers and of its own thread */
+    DeviceScheduler(DeviceShape shape, SchedulerSettings settings, LongSupplier nanoClock, ThreadFactory factory) {
         this.nanoClock = nanoClock;
+        this.factory = factory;
         this.scheduler = new Scheduler(shape, settings, nanoClock.getAsLong());
         this.wakeNanos = nanoClock.getAsLong();
         start("scheduler", this::watch);
@@ -111,6 +122,16 @@ public final class DeviceScheduler implements AutoCloseable {
         }
     }
 
+    /** Returns whether all that send would still get the least rate if a silent session of this engine sent again. */
+    public boolean takesBack(String engine) {
+        lock.lock();
+        try {
+            return scheduler.takesBack(engine, nanoClock.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns how many sessions wait to be served now. */
     public int waiting() {
         lock.lock();
@@ -151,8 +172,9 @@ public final class DeviceScheduler implements AutoCloseable {
         lock.lock();
         try {
             open = false;
-            toServe.forEach(seat -> scheduler.served(seat.id, nanoClock.getAsLong()));
+            toServe.forEach(this::answered);
             toServe.clear();
+            toSkip.forEach(skipped -> answered(skipped.seat()));
             toSkip.clear();
             work.signalAll();
             wake.signalAll();
@@ -173,11 +195,26 @@ public final class DeviceScheduler implements AutoCloseable {
         }
     }
 
-    /** Asks the scheduler until it waits. With the lock held. */
+    /** Asks the scheduler until it waits; what fails is tried again in a second. With the lock held. */
     private void dispatch() {
+        try {
+            decide();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("the scheduler failed to decide", failure);
+            wakeNanos = nanoClock.getAsLong() + AFTER_FAILURE_NANOS;
+            wake.signal();
+        }
+        callWorkers();
+    }
+
+    private void decide() {
         while (open) {
             switch (scheduler.next(nanoClock.getAsLong())) {
-                case Decision.ServeLive(var _, var ids) -> ids.forEach(id -> serve(seat(id)));
+                case Decision.ServeLive(var _, var ids) ->
+                    ids.forEach(id -> {
+                        toServe.add(seat(id));
+                        work.signal();
+                    });
                 case Decision.Step(var turn, var _) -> {
                     var granted = turns.get(turn);
                     if (granted != null) {
@@ -200,12 +237,17 @@ public final class DeviceScheduler implements AutoCloseable {
         }
     }
 
-    private void serve(DeviceSeat seat) {
-        toServe.add(seat);
-        if (idleWorkers >= toServe.size()) {
-            work.signal();
-        } else {
-            start("pixels", this::work);
+    /** Starts the workers that lack. If none can be started, frames wait for those there are, or for the next attempt. */
+    private void callWorkers() {
+        while (open && idleWorkers < toServe.size()) {
+            idleWorkers++;
+            try {
+                start("pixels", this::work);
+            } catch (RuntimeException | Error failure) {
+                idleWorkers--;
+                LOG.error("no pixel worker can be started", failure);
+                return;
+            }
         }
     }
 
@@ -217,27 +259,29 @@ public final class DeviceScheduler implements AutoCloseable {
         return seat;
     }
 
-    private void start(String name, Runnable work) {
-        threads.add(
-                Thread.ofPlatform().name(name + "-" + threads.size()).daemon().start(work));
+    private void start(String name, Runnable task) {
+        var thread = factory.newThread(task);
+        thread.setName(name + "-" + threads.size());
+        thread.start();
+        threads.add(thread);
     }
 
     private void work() {
         lock.lock();
         try {
             while (true) {
-                idleWorkers++;
                 while (open && toServe.isEmpty()) {
                     work.awaitUninterruptibly();
                 }
-                idleWorkers--;
                 if (!open) {
                     return;
                 }
                 var seat = toServe.remove();
+                idleWorkers--;
+                boolean worked = false;
                 lock.unlock();
                 try {
-                    seat.service.serve();
+                    worked = seat.service.serve();
                 } catch (RuntimeException | Error failure) {
                     // A session answers its own failures; whatever still comes here must not cost the others a worker.
                     LOG.error("a live service failed unanswered", failure);
@@ -246,10 +290,15 @@ public final class DeviceScheduler implements AutoCloseable {
                 }
                 // It counts as idle already, so that it takes itself what is decided now.
                 idleWorkers++;
-                ended(seat);
-                idleWorkers--;
+                if (worked) {
+                    served(seat);
+                } else {
+                    answered(seat);
+                }
+                dispatch();
             }
         } finally {
+            idleWorkers--;
             lock.unlock();
         }
     }
@@ -268,7 +317,13 @@ public final class DeviceScheduler implements AutoCloseable {
                     } finally {
                         lock.lock();
                     }
-                    ended(skipped.seat());
+                    try {
+                        answered(skipped.seat());
+                    } catch (RuntimeException | Error failure) {
+                        // Without this thread nothing expires and nobody is woken any more.
+                        LOG.error("the scheduler does not know who was skipped", failure);
+                    }
+                    dispatch();
                 } else {
                     long left = wakeNanos - nanoClock.getAsLong();
                     if (left > 0) {
@@ -292,13 +347,22 @@ public final class DeviceScheduler implements AutoCloseable {
         }
     }
 
-    private void ended(DeviceSeat seat) {
+    private void served(DeviceSeat seat) {
         scheduler.served(seat.id, nanoClock.getAsLong());
+        letGo(seat);
+    }
+
+    /** The same, but the engine did nothing for it. */
+    private void answered(DeviceSeat seat) {
+        scheduler.idled(seat.id, nanoClock.getAsLong());
+        letGo(seat);
+    }
+
+    private void letGo(DeviceSeat seat) {
         if (!scheduler.isPresent(seat.id)) {
             seats.remove(seat.id);
             changed.signalAll();
         }
-        dispatch();
     }
 
     /** One session's place; its state is the scheduler's. */
@@ -368,11 +432,11 @@ public final class DeviceScheduler implements AutoCloseable {
         }
 
         @Override
-        public void next() {
+        public boolean next() {
             lock.lock();
             try {
                 if (over || !open) {
-                    return;
+                    return false;
                 }
                 long now = nanoClock.getAsLong();
                 if (granted) {
@@ -385,6 +449,7 @@ public final class DeviceScheduler implements AutoCloseable {
                 while (!granted && !over && open) {
                     changed.awaitUninterruptibly();
                 }
+                return granted && !over;
             } finally {
                 lock.unlock();
             }

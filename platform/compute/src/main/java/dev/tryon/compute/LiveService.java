@@ -5,8 +5,12 @@ package dev.tryon.compute;
  * been replaced, or taken, by then; neither runs while the other, or itself, runs for the same seat.
  */
 public interface LiveService {
-    /** Serves the frame and answers it; runs on a pixel worker. */
-    void serve();
+    /**
+     * Serves the frame and answers it; runs on a pixel worker.
+     *
+     * @return whether the engine worked on a frame, so that the time tells what frames cost
+     */
+    boolean serve();
 
     /**
      * Answers the frame without having served it; runs on the scheduler's own thread and must not take long.

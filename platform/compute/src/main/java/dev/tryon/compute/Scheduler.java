@@ -37,7 +37,7 @@ import java.util.Optional;
  *
  * <p><b>Invariants</b>, checked after every simulated event: no more services than slots, but for those written off; a
  * session is in one group at most; who waits is in exactly one line; what is owed is bounded; with work waiting and a slot
- * free, {@link #next} never waits, unless the engine rests or may not start more.
+ * free, {@link #next} never waits, unless the engine rests or may not start more, or a slot is left to live frames.
  *
  * <p><b>Sources.</b> Staleness and the slot: simulated at 100 sessions to 96 % of the fair bound, where first come first
  * served keeps 1 %. The group's latency held against the frame's budget: Nexus (SOSP 2019), Symphony (2023). One
@@ -129,12 +129,27 @@ public final class Scheduler {
     /** Says that a session's frame, of a group or skipped, has its answer. */
     public void served(long seat, long nowNanos) {
         trace(TraceEntry.Kind.SERVED, seat, "", nowNanos);
+        end(place(seat), nowNanos);
+    }
+
+    /** Says the same of a session for which the engine did nothing after all, which tells nothing of what frames cost. */
+    public void idled(long seat, long nowNanos) {
+        trace(TraceEntry.Kind.IDLED, seat, "", nowNanos);
         var place = place(seat);
+        if (place.service != null) {
+            place.service.idled++;
+        }
+        end(place, nowNanos);
+    }
+
+    private void end(Place place, long nowNanos) {
         var service = place.service;
         place.service = null;
         if (service != null && --service.left == 0) {
             long took = slots.end(service, nowNanos);
-            service.line.costs.add(service.size, took, nowNanos);
+            if (service.idled < service.size) {
+                service.line.costs.add(service.size - service.idled, took, nowNanos);
+            }
         }
         switch (place.state) {
             case IN_SERVICE -> place.state = Place.State.IDLE;
@@ -143,7 +158,8 @@ public final class Scheduler {
                 place.line.waiting.add(place);
             }
             case LEAVING -> remove(place);
-            case IDLE, WAITING -> throw new IllegalStateException("seat " + seat + " was served while " + place.state);
+            case IDLE, WAITING ->
+                throw new IllegalStateException("seat " + place.id + " was served while " + place.state);
         }
     }
 
@@ -196,10 +212,10 @@ public final class Scheduler {
             return skip.get();
         }
         // Both pass time, so both are asked.
-        boolean captureOwed = captures.isOwed(nowNanos);
-        boolean batchOwed = batches.isOwed(nowNanos);
+        boolean captureOwed = captures.isOwed(slots.steps(WorkClass.CAPTURE), nowNanos);
+        boolean batchOwed = batches.isOwed(slots.steps(WorkClass.BATCH), nowNanos);
         if (slots.isFree()) {
-            if (mayCapture() && captureOwed) {
+            if (mayCapture(nowNanos) && captureOwed) {
                 return owedStep(captures, nowNanos);
             }
             if (mayBatch() && batchOwed) {
@@ -209,7 +225,7 @@ public final class Scheduler {
             if (live.isPresent()) {
                 return live.get();
             }
-            var rest = (mayCapture() ? captures.first() : Optional.<Task>empty())
+            var rest = (mayCapture(nowNanos) ? captures.first() : Optional.<Task>empty())
                     .or(() -> mayBatch() ? batches.first() : Optional.empty());
             if (rest.isPresent()) {
                 return step(rest.get(), 0, nowNanos);
@@ -290,7 +306,6 @@ public final class Scheduler {
         slots.begin(service);
         task.step = service;
         line.waiting.remove(task);
-        line.inStep++;
         return new Decision.Step(task.id, task.workClass);
     }
 
@@ -300,7 +315,6 @@ public final class Scheduler {
             throw new IllegalStateException("turn " + task.id + " has no step to end");
         }
         task.step = null;
-        line(task).inStep--;
         long took = slots.end(step, nowNanos);
         line(task).stepped(task, step, took);
         if (step.paidNanos > 0) {
@@ -308,18 +322,22 @@ public final class Scheduler {
         }
     }
 
-    /** Captures leave a slot to live frames, where there are several; a film's step that is long holds none of them up. */
-    private boolean mayCapture() {
-        return captures.inStep < Math.max(1, slots.count() - 1);
+    /** Captures leave a slot to live frames, where there are several, but wait for no batch step that looks stuck. */
+    private boolean mayCapture(long nowNanos) {
+        return slots.steps(WorkClass.CAPTURE) + slots.batchStepsInTime(nowNanos) < mostSteps();
     }
 
     /** Batch work leaves a slot to live frames, where there are several. */
     private boolean mayBatch() {
-        return captures.inStep + batches.inStep < Math.max(1, slots.count() - 1);
+        return slots.steps(WorkClass.CAPTURE) + slots.steps(WorkClass.BATCH) < mostSteps();
+    }
+
+    private int mostSteps() {
+        return Math.max(1, slots.count() - 1);
     }
 
     private long wakeNanos(long nowNanos) {
-        long wake = slots.hungNanos(plan.dueNanos());
+        long wake = slots.wakeNanos(plan.dueNanos(), nowNanos);
         for (var line : lines.values()) {
             long spare = line.budgetNanos() - (long) line.costs.meanNanos(1);
             for (var place : line.waiting) {
@@ -336,9 +354,19 @@ public final class Scheduler {
 
     /** Returns whether all sessions would still get the least rate if one more of this engine came. */
     public boolean admits(String engine, long nowNanos) {
+        var line = known(engine, nowNanos);
+        return !line.isResting(nowNanos) && plan.admits(line, places.values(), nowNanos);
+    }
+
+    /** Returns whether all that send would still get the least rate if a silent session of this engine sent again. */
+    public boolean takesBack(String engine, long nowNanos) {
+        var line = known(engine, nowNanos);
+        return !line.isResting(nowNanos) && plan.takesBack(line, places.values(), nowNanos);
+    }
+
+    private EngineLine known(String engine, long nowNanos) {
         var known = lines.get(engine);
-        var line = known == null ? newLine(engine, nowNanos) : known;
-        return !line.isResting(nowNanos) && plan.admits(line);
+        return known == null ? newLine(engine, nowNanos) : known;
     }
 
     /** Returns how many sessions wait to be served. */

@@ -17,6 +17,8 @@ final class Service {
     final long hungNanos;
     /** Members that have not ended. */
     int left;
+    /** Members for which the engine did nothing. */
+    int idled;
     /** Its slot was given to others. */
     boolean writtenOff;
 
@@ -48,7 +50,8 @@ final class Service {
                 begunNanos,
                 Double.doubleToLongBits(expectedNanos),
                 Double.doubleToLongBits(paidNanos),
-                writtenOff ? 1L : 0L);
+                writtenOff ? 1L : 0L,
+                (long) idled);
     }
 
     /** Returns one that knows what was taken down. */
@@ -63,6 +66,7 @@ final class Service {
                 hungAfterNanos);
         service.left = Math.toIntExact(numbers.get(2));
         service.writtenOff = numbers.get(6) == 1;
+        service.idled = Math.toIntExact(numbers.get(7));
         return service;
     }
 }

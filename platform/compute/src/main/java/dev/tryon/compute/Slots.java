@@ -55,13 +55,40 @@ final class Slots {
         return took;
     }
 
-    /** Gives the slots of hung services to others, and lets their engines rest. */
+    /** Returns how many slots are busy with steps of this class. */
+    int steps(WorkClass workClass) {
+        int steps = 0;
+        for (var service : running) {
+            if (service.workClass == workClass && !service.writtenOff) {
+                steps++;
+            }
+        }
+        return steps;
+    }
+
+    /** Returns how many slots are busy with steps of batch work that do not take far longer than they should. */
+    int batchStepsInTime(long nowNanos) {
+        int steps = 0;
+        for (var service : running) {
+            if (service.workClass == WorkClass.BATCH && !service.writtenOff && nowNanos - service.stuckNanos < 0) {
+                steps++;
+            }
+        }
+        return steps;
+    }
+
+    /**
+     * Gives the slots of hung services to others. Only if a live frame hung its engine rests: a step may take long and
+     * still be right, and is anybody's to ask for.
+     */
     void writeOff(long nowNanos) {
         for (var service : running) {
             if (!service.writtenOff && nowNanos - service.hungNanos >= 0 && writtenOff < MOST_WRITTEN_OFF) {
                 service.writtenOff = true;
                 writtenOff++;
-                service.line.hung(nowNanos);
+                if (service.workClass == WorkClass.LIVE) {
+                    service.line.hung(nowNanos);
+                }
             }
         }
     }
@@ -79,10 +106,17 @@ final class Slots {
         return false;
     }
 
-    /** Returns when the next service is written off, if it does not end before. @param fallback if that is earlier */
-    long hungNanos(long fallback) {
+    /**
+     * Returns when the next service is written off, or the next batch step looks stuck, if it does not end before.
+     *
+     * @param fallback if that is earlier
+     */
+    long wakeNanos(long fallback, long nowNanos) {
         long first = fallback;
         for (var service : running) {
+            if (service.workClass == WorkClass.BATCH && nowNanos - service.stuckNanos < 0) {
+                first = Math.min(first, service.stuckNanos);
+            }
             if (!service.writtenOff && writtenOff < MOST_WRITTEN_OFF) {
                 first = Math.min(first, service.hungNanos);
             }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The turns of one class that want a step, captures by when they are due and batch work in turn, and the share of the device that they have coming. Not
- * thread-safe.
+ * The turns of one class that want a step, captures by when they are due and batch work in turn, and the share of the
+ * device that they have coming. Not thread-safe.
  */
 final class TaskLine {
     private static final double FIRST_STEP_NANOS = Duration.ofMillis(25).toNanos();
@@ -26,7 +26,6 @@ final class TaskLine {
     private final OwedShare owed;
     private final Map<String, Double> stepNanos = new HashMap<>();
     private final Map<String, Double> turnNanos = new HashMap<>();
-    int inStep;
 
     TaskLine(double share, double urgentShare, int slots, long nowNanos) {
         this.share = share;
@@ -35,8 +34,8 @@ final class TaskLine {
         this.owed = new OwedShare(nowNanos);
     }
 
-    /** Lets time pass, and returns whether a step is owed now. */
-    boolean isOwed(long nowNanos) {
+    /** Lets time pass, and returns whether a step is owed now. @param inStep turns that have one already */
+    boolean isOwed(int inStep, long nowNanos) {
         boolean present = inStep > 0 || !waiting.isEmpty();
         owed.accrue(present ? slots * (isUrgent(nowNanos) ? urgentShare : share) : 0, nowNanos);
         return !waiting.isEmpty() && owed.isOwed();
@@ -82,7 +81,10 @@ final class TaskLine {
     /** Learns what a step took. */
     void stepped(Task task, Service step, long nanos) {
         task.usedNanos += nanos;
-        stepNanos.put(task.line.engine, learnt(stepNanos(task), (double) nanos));
+        if (!step.writtenOff) {
+            // What hung teaches nothing: the next to hang would be found out later.
+            stepNanos.put(task.line.engine, learnt(stepNanos(task), (double) nanos));
+        }
         if (step.paidNanos > 0) {
             owed.pay(nanos - step.paidNanos);
         }

@@ -55,6 +55,8 @@ public record TraceEntry(long atNanos, Kind kind, long id, String name, List<Lon
         WITHDRAWN(Part.EVENT),
         /** A session's frame was served, or answered unserved. */
         SERVED(Part.EVENT),
+        /** A session was in service, but its engine did nothing. */
+        IDLED(Part.EVENT),
         /** A turn's step ended. */
         STEPPED(Part.EVENT),
 

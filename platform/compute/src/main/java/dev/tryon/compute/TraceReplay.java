@@ -52,6 +52,7 @@ public record TraceReplay(List<TraceEntry> decisions, Optional<Parting> parting)
             case LEFT -> scheduler.leave(entry.id(), now);
             case SERVED -> scheduler.served(entry.id(), now);
             case ASKED -> scheduler.ask(entry.id(), WorkClass.of(numbers.get(0)), entry.name(), numbers.get(1), now);
+            case IDLED -> scheduler.idled(entry.id(), now);
             case STEPPED -> scheduler.stepped(entry.id(), now);
             case WITHDRAWN -> scheduler.withdraw(entry.id(), now);
             case SETTINGS, EXPECTED, PLAN, LINE, COSTS, SHARE, STEPS, SERVICE, SEAT, TURN ->

@@ -8,10 +8,12 @@ package dev.tryon.compute;
 public interface Turn extends AutoCloseable {
     /**
      * Ends the step under way, if there is one, and waits until the device is granted for another. A step should take 25
-     * ms at most, since nothing interrupts it. Returns at once when the turn is closed or the scheduler ends: the work may
-     * then go on, or stop, as it likes.
+     * ms at most, since nothing interrupts it.
+     *
+     * @return whether the device is granted; false, at once, if the turn was closed, or the scheduler ended, before it was:
+     *     the work may then stop, or go on beside the others
      */
-    void next();
+    boolean next();
 
     /**
      * Gives the device back for good, whoever holds it: the slot is free at once even if a step hangs. Whoever waits in

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -78,6 +79,7 @@ class DeviceSchedulerTest {
             var seat = seat(scheduler, () -> {
                 most.accumulateAndGet(inService.incrementAndGet(), Math::max);
                 served.countDown();
+                giveOthersTheirChance();
                 inService.decrementAndGet();
             });
             while (served.getCount() > 0) {
@@ -169,8 +171,8 @@ class DeviceSchedulerTest {
             });
             var late = scheduler.seat("hair", new LiveService() {
                 @Override
-                public void serve() {
-                    dropped.completeExceptionally(new AssertionError("served"));
+                public boolean serve() {
+                    return dropped.completeExceptionally(new AssertionError("served"));
                 }
 
                 @Override
@@ -201,8 +203,9 @@ class DeviceSchedulerTest {
             });
             var other = scheduler.seat("hair", new LiveService() {
                 @Override
-                public void serve() {
+                public boolean serve() {
                     served.countDown();
+                    return true;
                 }
 
                 @Override
@@ -233,6 +236,7 @@ class DeviceSchedulerTest {
                         for (int step = 0; step < 200; step++) {
                             turn.next();
                             most.accumulateAndGet(inStep.incrementAndGet(), Math::max);
+                            giveOthersTheirChance();
                             inStep.decrementAndGet();
                         }
                     }
@@ -253,7 +257,7 @@ class DeviceSchedulerTest {
     void freesTheSlotOfATurnThatAnotherThreadCloses() throws Exception {
         try (var scheduler = cpu(1, now::incrementAndGet)) {
             var stuck = scheduler.turn(WorkClass.CAPTURE, "nails", Duration.ofSeconds(5));
-            stuck.next();
+            assertThat(stuck.next()).isTrue();
             var served = new CountDownLatch(1);
             var seat = seat(scheduler, served::countDown);
             seat.ready(now.get());
@@ -261,8 +265,26 @@ class DeviceSchedulerTest {
             stuck.close();
 
             assertThat(served.await(5, SECONDS)).isTrue();
-            stuck.next();
+            assertThat(stuck.next()).isFalse();
+            // Its service is over only now.
+            seat.close();
             assertThat(scheduler.snapshot().device().busy()).isZero();
+        }
+    }
+
+    @Test
+    void tellsWhoWaitsForATurnThatItWasClosedBeforeItWasGranted() throws Exception {
+        try (var scheduler = cpu(1, now::incrementAndGet);
+                var holder = scheduler.turn(WorkClass.CAPTURE, "nails", Duration.ofSeconds(5))) {
+            holder.next();
+            var turn = scheduler.turn(WorkClass.CAPTURE, "nails", Duration.ofSeconds(5));
+            var granted = CompletableFuture.supplyAsync(turn::next);
+            while (scheduler.snapshot().waiting().captures() == 0) {
+                Thread.onSpinWait();
+            }
+            turn.close();
+
+            assertThat(granted.get(5, SECONDS)).isFalse();
         }
     }
 
@@ -284,6 +306,83 @@ class DeviceSchedulerTest {
         second.close();
     }
 
+    @Test
+    void servesFramesOnceAWorkerCanBeStartedThatCouldNotAtFirst() throws Exception {
+        var failures = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("no more threads, on purpose");
+            }
+            return Thread.ofPlatform().daemon().unstarted(task);
+        };
+        try (var scheduler =
+                new DeviceScheduler(new DeviceShape(2, 1), SchedulerSettings.standard(), System::nanoTime, factory)) {
+            failures.set(2);
+            for (int round = 0; round < 3; round++) {
+                // Both at a time, so that it takes both workers.
+                var together = new CyclicBarrier(2);
+                var both = new CountDownLatch(2);
+                for (int number = 0; number < 2; number++) {
+                    seat(scheduler, () -> {
+                                meet(together);
+                                both.countDown();
+                            })
+                            .ready(System.nanoTime());
+                }
+
+                assertThat(both.await(10, SECONDS)).isTrue();
+            }
+        }
+        assertThat(failures.get()).isNegative();
+    }
+
+    @Test
+    void letsSeatsGoWhoseSkippedFramesAreNotAnsweredAnyMore() throws Exception {
+        var scheduler = cpu(1, now::get);
+        var holds = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        var holder = seat(scheduler, () -> {
+            holds.countDown();
+            await(gate);
+        });
+        holder.ready(now.get());
+        holds.await();
+        var dropping = new CountDownLatch(1);
+        var late = new ArrayList<Seat>();
+        for (int number = 0; number < 2; number++) {
+            late.add(scheduler.seat("hair", new LiveService() {
+                @Override
+                public boolean serve() {
+                    return false;
+                }
+
+                @Override
+                public void drop(Drop reason) {
+                    dropping.countDown();
+                    await(gate);
+                }
+            }));
+        }
+        late.forEach(seat -> seat.ready(now.get()));
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        dropping.await();
+        var ending = Thread.ofPlatform().start(scheduler::close);
+
+        // One of them is being dropped, the other waits behind it.
+        late.reversed().getFirst().close();
+
+        gate.countDown();
+        late.getFirst().close();
+        assertThat(ending.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    /** So that whoever wrongly comes beside this one is seen. */
+    private static void giveOthersTheirChance() {
+        for (int turn = 0; turn < 1_000; turn++) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static DeviceScheduler cpu(int slots, LongSupplier clock) {
         return new DeviceScheduler(new DeviceShape(slots, 1), SchedulerSettings.standard(), clock);
     }
@@ -291,8 +390,9 @@ class DeviceSchedulerTest {
     private static Seat seat(DeviceScheduler scheduler, Runnable serve) {
         return scheduler.seat("nails", new LiveService() {
             @Override
-            public void serve() {
+            public boolean serve() {
                 serve.run();
+                return true;
             }
 
             @Override

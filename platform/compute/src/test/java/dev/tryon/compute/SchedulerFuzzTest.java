@@ -78,7 +78,7 @@ class SchedulerFuzzTest {
 
     private Scheduler run(long seed, int traceLength, int events) {
         var random = new SplittableRandom(seed);
-        var shape = random.nextBoolean() ? new DeviceShape(2, 1) : new DeviceShape(2, 4);
+        var shape = new DeviceShape(1 + random.nextInt(4), random.nextBoolean() ? 1 : 4);
         var standard = SchedulerSettings.standard();
         var settings = new SchedulerSettings(
                 standard.frameBudget(),
@@ -134,7 +134,11 @@ class SchedulerFuzzTest {
         } else if (kind < 13 && !inService.isEmpty()) {
             long seat = any(inService, random);
             inService.remove(seat);
-            scheduler.served(seat, now);
+            if (random.nextInt(4) == 0) {
+                scheduler.idled(seat, now);
+            } else {
+                scheduler.served(seat, now);
+            }
         } else {
             scheduler.arrive(any(seats, random), now - random.nextLong(20 * MILLI), now);
         }
@@ -178,6 +182,19 @@ class SchedulerFuzzTest {
             var waiting = new ArrayList<EngineLine>(state.lines().values());
             waiting.removeIf(line -> line.waiting.isEmpty() || state.slots().isStuck(line, now));
             assertThat(waiting).describedAs("who waits although a slot is free").isEmpty();
+            var steps = state.slots().running().stream()
+                    .filter(service -> service.workClass != WorkClass.LIVE && !service.writtenOff)
+                    .toList();
+            int most = Math.max(1, state.shape().slots() - 1);
+            if (steps.size() < most) {
+                assertThat(state.batches().waiting).describedAs("batch turns").isEmpty();
+            }
+            if (steps.stream()
+                            .filter(step -> step.workClass == WorkClass.CAPTURE || now - step.stuckNanos < 0)
+                            .count()
+                    < most) {
+                assertThat(state.captures().waiting).describedAs("captures").isEmpty();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,93 @@ class SchedulerTest {
         join("nails", 3);
         arrive(3);
         assertThat(next()).isInstanceOf(Decision.ServeLive.class);
+    }
+
+    @Test
+    void holdsUpACaptureBehindABatchStepOnlyUntilThatLooksStuck() {
+        scheduler(CPU);
+        scheduler.ask(1, WorkClass.BATCH, "nails", now + SECOND, now);
+        assertThat(next()).isEqualTo(new Decision.Step(1, WorkClass.BATCH));
+        long begun = now;
+        scheduler.ask(2, WorkClass.CAPTURE, "nails", now + SECOND, now);
+        join("nails", 3);
+        arrive(3);
+        assertThat(next()).isInstanceOf(Decision.ServeLive.class);
+        scheduler.served(3, now);
+        var decision = next();
+        while (decision instanceof Decision.Wait wait) {
+            now = wait.untilNanos();
+            decision = next();
+        }
+
+        assertThat(decision).isEqualTo(new Decision.Step(2, WorkClass.CAPTURE));
+        assertThat(now - begun).isBetween(900 * MILLI, 1_100 * MILLI);
+    }
+
+    @Test
+    void givesTheStepOfOneThatHangsToTheNext() {
+        scheduler(CPU);
+        for (long turn = 1; turn <= 3; turn++) {
+            scheduler.ask(turn, WorkClass.CAPTURE, "nails", now + SECOND, now);
+            assertThat(next()).isEqualTo(new Decision.Step(turn, WorkClass.CAPTURE));
+            // Each is found out as soon as the first.
+            now += 6 * SECOND;
+        }
+        scheduler.ask(4, WorkClass.BATCH, "nails", now + SECOND, now);
+        assertThat(next()).isEqualTo(new Decision.Step(4, WorkClass.BATCH));
+    }
+
+    @Test
+    void findsOutOneThatHangsAsSoonAfterAnotherHasCome() {
+        scheduler(CPU);
+        scheduler.ask(1, WorkClass.CAPTURE, "nails", now + SECOND, now);
+        next();
+        now += 6 * SECOND;
+        next();
+        now += 60 * SECOND;
+        scheduler.withdraw(1, now);
+        scheduler.ask(2, WorkClass.CAPTURE, "nails", now + SECOND, now);
+        next();
+        now += 6 * SECOND;
+        scheduler.ask(3, WorkClass.CAPTURE, "nails", now + SECOND, now);
+
+        assertThat(next()).isEqualTo(new Decision.Step(3, WorkClass.CAPTURE));
+    }
+
+    @Test
+    void servesLiveFramesOfAnEngineWhoseStepTakesLong() {
+        scheduler(CPU);
+        scheduler.ask(1, WorkClass.CAPTURE, "nails", now + SECOND, now);
+        next();
+        now += 6 * SECOND;
+        join("nails", 2);
+        arrive(2);
+
+        assertThat(next()).isEqualTo(new Decision.ServeLive("nails", List.of(2L)));
+        assertThat(scheduler.snapshot(now).device().writtenOff()).isOne();
+        assertThat(scheduler.admits("nails", now)).isTrue();
+    }
+
+    @Test
+    void learnsNoCostsFromServicesThatServedNothing() {
+        join("nails", 1, 2, 3);
+        var costs = Objects.requireNonNull(scheduler.state().lines().get("nails")).costs;
+        for (int service = 0; service < 30; service++) {
+            arrive(1);
+            next();
+            now += 10_000;
+            scheduler.idled(1, now);
+        }
+        assertThat(costs.measured(1)).isZero();
+        arrive(1, 2, 3);
+        next();
+        scheduler.idled(2, now);
+        now += 4 * MILLI;
+        scheduler.served(1, now);
+        scheduler.served(3, now);
+
+        assertThat(costs.measured(3)).isZero();
+        assertThat(costs.meanNanos(2)).isEqualTo(4.0 * MILLI);
     }
 
     @Test

@@ -27,6 +27,8 @@ record CaptureRunner(Store store, FrameCodec codec, ResultKeeper results) implem
         progress.report(0);
         try (var person = codec.decodeUpload(file);
                 var outcome = fetched.handTo(codec, look -> dress(assignment.engine(), person, look, progress))) {
+            // What is drawn and encoded is a step of its own, as the picture's decoding is.
+            progress.report(1);
             return switch (outcome) {
                 case Outcome.Painted(var picture, var confidence, var detections) ->
                     made(picture, confidence, detections);
@@ -40,6 +42,7 @@ record CaptureRunner(Store store, FrameCodec codec, ResultKeeper results) implem
     }
 
     private static Outcome dress(TryOnEngine engine, Frame person, Look look, Progress progress) {
+        progress.report(0);
         return switch (engine) {
             case CaptureEngine capture -> capture.capture(person, look, progress);
             case LiveEngine live -> {

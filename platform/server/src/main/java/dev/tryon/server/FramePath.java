@@ -40,8 +40,11 @@ final class FramePath {
         /** It is answered with a picture or an overlay. @param message the whole binary message */
         record Shown(BufferData message, ShownPicture picture, StageNanos stages) implements Served {}
 
-        /** It is answered with an error. */
+        /** It is answered with an error that the engine found. */
         record Failed(LiveError error) implements Served {}
+
+        /** It is answered with an error, and the engine has not seen it. */
+        record Refused(LiveError error) implements Served {}
     }
 
     /** How strongly pictures and patches are compressed, 1 to 100 each. */
@@ -56,12 +59,12 @@ final class FramePath {
         var begun = nanoClock.getAsLong();
         var picture = pending.picture();
         if (codec.inspect(picture.encoded().duplicate()).format() != picture.format()) {
-            return new Served.Failed(
+            return new Served.Refused(
                     LiveError.of(ErrorCode.INVALID_IMAGE, "The picture has another format than its header claims."));
         }
         try (var frame = cpu.in(Stage.DECODE, () -> codec.decode(picture.encoded(), PictureLimits.LIVE))) {
             if (frame.width() != picture.width() || frame.height() != picture.height()) {
-                return new Served.Failed(
+                return new Served.Refused(
                         LiveError.of(ErrorCode.INVALID_IMAGE, "The picture has another size than its header claims."));
             }
             var decoded = nanoClock.getAsLong();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,8 +109,10 @@ final class LiveSession {
         var inTheLog = Map.of("sessionId", id.toString());
         this.seat = platform.scheduler().seat(engine.id(), new LiveService() {
             @Override
-            public void serve() {
-                LogScope.run(inTheLog, LiveSession.this::serve);
+            public boolean serve() {
+                var worked = new AtomicBoolean();
+                LogScope.run(inTheLog, () -> worked.set(LiveSession.this.serve()));
+                return worked.get();
             }
 
             @Override
@@ -262,9 +265,10 @@ final class LiveSession {
         platform.metrics().frameReceived();
     }
 
-    private void serve() {
+    /** Returns whether the engine worked on a frame: only then is the time what a frame costs. */
+    private boolean serve() {
         nextLook.getAndSet(Optional.empty()).ifPresent(this::putOn);
-        slot.take().ifPresent(this::serve);
+        return slot.take().map(this::serve).orElse(false);
     }
 
     private void drop(Drop reason) {
@@ -276,8 +280,9 @@ final class LiveSession {
                             case OVERLOADED -> SkipReason.OVERLOADED;
                         },
                         frame.answers()));
-        if (nextLook.get().isPresent()) {
-            // A look is late at most, never lost.
+        if (reason == Drop.EXPIRED && nextLook.get().isPresent()) {
+            // A look is late at most, never lost. While the engine rests it waits for a frame: it would be dropped at
+            // once.
             seat.ready(platform.clocks().nanos());
         }
     }
@@ -300,7 +305,7 @@ final class LiveSession {
         }
     }
 
-    private void serve(PendingFrame frame) {
+    private boolean serve(PendingFrame frame) {
         var sequence = frame.picture().sequence();
         try {
             var compression =
@@ -308,16 +313,23 @@ final class LiveSession {
             switch (platform.path().serve(frame, tryOn, compression)) {
                 case FramePath.Served.Shown shown -> show(frame, shown);
                 case FramePath.Served.Failed(var error) -> fail(sequence, error, frame.answers());
+                case FramePath.Served.Refused(var error) -> {
+                    fail(sequence, error, frame.answers());
+                    return false;
+                }
             }
+            return true;
         } catch (TryOnException failure) {
             if (failure.code().category() == ErrorCode.Category.INTERNAL) {
                 LOG.warn("session {}, frame {}: {}", id, sequence, failure.getMessage(), failure);
             }
             fail(sequence, LiveError.of(failure), frame.answers());
+            return false;
         } catch (RuntimeException | Error failure) {
             // Whatever an engine does, its frame is answered and the worker goes on.
             LOG.error("session {}, frame {}: engine {} failed", id, sequence, engine.id(), failure);
             fail(sequence, broken(), frame.answers());
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.tryon.server.TestServer.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tryon.compute.WorkClass;
 import dev.tryon.store.Custody;
 import dev.tryon.store.Entry;
 import dev.tryon.store.Filter;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +121,16 @@ abstract class JobsContract {
 
     private List<Result> results() {
         return store.results().list(Filter.of(ann), Optional.empty(), 100);
+    }
+
+    @Test
+    void decodesDressesAndEncodesACaptureInStepsOfTheirOwn() {
+        var node = node();
+
+        done(node, node.jobs.submit(order(JobKind.CAPTURE, "calm")));
+
+        until(() -> node.device.snapshot().engines().stream()
+                .anyMatch(engine -> Objects.equals(engine.services().get(WorkClass.CAPTURE), 3L)));
     }
 
     @Test

@@ -17,9 +17,9 @@ final class JobsNode implements AutoCloseable {
     final StudioEngine engine = new StudioEngine();
     final FrameCodec codec = new FrameCodec();
     final Jobs jobs;
-    private final DeviceScheduler device =
-            new DeviceScheduler(new DeviceShape(4, 1), SchedulerSettings.standard(), System::nanoTime);
-    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device);
+    final DeviceScheduler device =
+            new DeviceScheduler(new DeviceShape(2, 1), SchedulerSettings.standard(), System::nanoTime);
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device, System::nanoTime);
     private final Engines engines;
 
     JobsNode(Store store, Clocks clocks, ServerSettings.Jobs settings) {

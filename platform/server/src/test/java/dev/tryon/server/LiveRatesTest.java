@@ -69,6 +69,34 @@ class LiveRatesTest {
     }
 
     @Test
+    void putsALookOnOnceItsEngineHasRested() {
+        try (var hung = LiveClient.greet(server, server.session(token, SLOW, "frame"), HELLO);
+                var other = LiveClient.greet(server, server.session(token, "{}", "frame"), HELLO)) {
+            hung.frame(1, picture);
+            TestServer.until(() -> server.engine.applied.get() == 1);
+            server.clock.advance(Duration.ofSeconds(6));
+            other.text("{\"type\":\"look\",\"item\":\"mint\"}");
+            for (int sequence = 1; sequence <= 6; sequence++) {
+                other.frame(sequence, picture);
+                assertThat(LiveClient.json(other.answer(sequence)).getString("reason"))
+                        .isEqualTo("overloaded");
+            }
+            var trace = server.get("/api/v1/admin/devices/trace", "Authorization", "Bearer " + server.admin())
+                    .text();
+            // Once for every frame, and once for the look.
+            assertThat(trace.lines().filter(line -> line.contains("\"refuse\"")))
+                    .hasSizeBetween(6, 7);
+
+            server.engine.gate.release();
+            server.clock.advance(Duration.ofSeconds(11));
+            other.frame(7, picture);
+
+            assertThat(LiveClient.json(other.await("look")).getString("item")).isEqualTo("mint");
+            assertThat(other.answer(7).type()).isEqualTo("frame");
+        }
+    }
+
+    @Test
     void refusesASessionThatWouldGetTooFewFrames() {
         try (var _ = crowded(server.session(token, SLOW, "frame"))) {
             var refused = server.post(

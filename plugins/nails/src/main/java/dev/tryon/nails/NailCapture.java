@@ -51,7 +51,7 @@ final class NailCapture {
 
     /** Returns the nails of a picture, from left to right. */
     List<Sighting> nails(Frame picture, Progress progress) {
-        var places = search.everything(picture);
+        var places = search.everything(picture, () -> proceed(progress, 0.3));
         proceed(progress, 0.5);
         var first =
                 refiner.look(picture, places).stream().flatMap(Optional::stream).toList();

@@ -34,7 +34,13 @@ final class NailSearch {
 
     /** Returns the places of a hand's nails and of close-ups: a quarter dearer. */
     List<Place> everything(Frame frame) {
+        return everything(frame, () -> {});
+    }
+
+    /** The same in two parts. @param between is run after the first */
+    List<Place> everything(Frame frame, Runnable between) {
         var places = new ArrayList<>(finder.find(frame));
+        between.run();
         var large = CLOSE_UP * Math.max(frame.width(), frame.height());
         coarseFinder.find(frame).stream().filter(place -> place.size() > large).forEach(places::add);
         return NailFinder.distinct(places);

@@ -12,6 +12,7 @@ import dev.tryon.spi.Outcome;
 import dev.tryon.spi.Progress;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -99,6 +100,26 @@ class NailsEngineTest {
         };
         assertThatThrownBy(() -> ENGINE.capture(DrawnHand.picture(320, 240), LOOK, canceled))
                 .isInstanceOf(TryOnException.class);
+    }
+
+    @Test
+    void capturesInStepsBetweenWhichOthersHaveTheirTurn() {
+        var reported = new ArrayList<Double>();
+        var watched = new Progress() {
+            @Override
+            public void report(double done) {
+                reported.add(done);
+            }
+
+            @Override
+            public boolean canceled() {
+                return false;
+            }
+        };
+        ENGINE.capture(DrawnHand.picture(320, 240), LOOK, watched).close();
+
+        // After each of two searches and two looks.
+        assertThat(reported).startsWith(0.3, 0.5, 0.7, 0.9).isSorted();
     }
 
     @Test
