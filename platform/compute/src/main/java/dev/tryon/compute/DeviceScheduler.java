@@ -122,6 +122,16 @@ public final class DeviceScheduler implements AutoCloseable {
         }
     }
 
+    /** Returns whether all that send would still get the least rate if a silent session of this engine sent again. */
+    public boolean takesBack(String engine) {
+        lock.lock();
+        try {
+            return scheduler.takesBack(engine, nanoClock.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns how many sessions wait to be served now. */
     public int waiting() {
         lock.lock();

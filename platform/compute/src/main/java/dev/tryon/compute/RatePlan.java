@@ -13,6 +13,8 @@ final class RatePlan {
     private static final long ACTIVE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final double NEWEST_COUNTS = 0.05;
     private static final double LEAST_FOR_LIVE = 0.1;
+    /** What a session that sends nothing counts of one that does, when another asks to be let in beside it. */
+    private static final double SILENT_COUNTS = 0.5;
 
     private final int slots;
     private final SchedulerSettings settings;
@@ -51,7 +53,7 @@ final class RatePlan {
         turnsNanos = 0;
         var active = new HashMap<EngineLine, Integer>();
         for (var place : places) {
-            if (nowNanos - place.arrivedNanos < ACTIVE_NANOS) {
+            if (isActive(place, nowNanos)) {
                 active.merge(place.line, 1, Integer::sum);
             }
         }
@@ -61,6 +63,10 @@ final class RatePlan {
             secondsARound += line.active() * secondsAFrame(line);
         }
         promise.consider(capacity(secondsARound), nowNanos);
+    }
+
+    private static boolean isActive(Place place, long nowNanos) {
+        return nowNanos - place.arrivedNanos < ACTIVE_NANOS;
     }
 
     private static double secondsAFrame(EngineLine line) {
@@ -77,9 +83,28 @@ final class RatePlan {
         return promise.framesPerSecond() * line.weight();
     }
 
-    /** Returns whether all would still get the least rate with one more session of this engine. */
-    boolean admits(EngineLine line) {
-        return PromisedRate.AIM * capacity(secondsARound + secondsAFrame(line)) * line.weight()
+    /**
+     * Returns whether all would still get the least rate with one more session of this engine. Who came since the last look
+     * counts, and who is silent counts half, as they may all begin to send again.
+     */
+    boolean admits(EngineLine line, Collection<Place> places, long nowNanos) {
+        return hasRoom(line, round(places, SILENT_COUNTS, nowNanos));
+    }
+
+    /** Returns whether all that send would still get the least rate if a silent session of this engine sent again. */
+    boolean takesBack(EngineLine line, Collection<Place> places, long nowNanos) {
+        return hasRoom(line, round(places, 0, nowNanos));
+    }
+
+    /** Returns the seconds that a frame of each takes. @param silent what a session counts that sends nothing, 0..1 */
+    private static double round(Collection<Place> places, double silent, long nowNanos) {
+        return places.stream()
+                .mapToDouble(place -> (isActive(place, nowNanos) ? 1 : silent) * secondsAFrame(place.line))
+                .sum();
+    }
+
+    private boolean hasRoom(EngineLine line, double round) {
+        return PromisedRate.AIM * capacity(round + secondsAFrame(line)) * line.weight()
                 >= settings.leastFramesPerSecond();
     }
 

@@ -354,9 +354,19 @@ public final class Scheduler {
 
     /** Returns whether all sessions would still get the least rate if one more of this engine came. */
     public boolean admits(String engine, long nowNanos) {
+        var line = known(engine, nowNanos);
+        return !line.isResting(nowNanos) && plan.admits(line, places.values(), nowNanos);
+    }
+
+    /** Returns whether all that send would still get the least rate if a silent session of this engine sent again. */
+    public boolean takesBack(String engine, long nowNanos) {
+        var line = known(engine, nowNanos);
+        return !line.isResting(nowNanos) && plan.takesBack(line, places.values(), nowNanos);
+    }
+
+    private EngineLine known(String engine, long nowNanos) {
         var known = lines.get(engine);
-        var line = known == null ? newLine(engine, nowNanos) : known;
-        return !line.isResting(nowNanos) && plan.admits(line);
+        return known == null ? newLine(engine, nowNanos) : known;
     }
 
     /** Returns how many sessions wait to be served. */

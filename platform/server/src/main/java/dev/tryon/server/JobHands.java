@@ -68,7 +68,13 @@ final class JobHands {
         var kind = JobKind.of(attempt);
         var due = kind == JobKind.CAPTURE ? CAPTURE_DUE : within;
         var turn = device.turn(kind.workClass(), attempt.engine(), due);
-        var piece = new PixelWork<>("job-pixels", turn, hung, () -> work.apply(new JobTurn(progress, turn)), () -> {});
+        var piece = new PixelWork<>(
+                "job-pixels",
+                turn,
+                hung,
+                PixelWork.Beginning.AT_ONCE,
+                () -> work.apply(new JobTurn(progress, turn)),
+                () -> {});
         var deadline = clocks.nanos() + within.toNanos();
         while (true) {
             try {

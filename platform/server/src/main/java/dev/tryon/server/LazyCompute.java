@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyCompute implements AutoCloseable {
     private final ComputeSettings settings;
-    private @Nullable Compute compute;
+    private volatile @Nullable Compute compute;
 
     /**
      * Waits for the first engine.
@@ -40,15 +40,16 @@ final class LazyCompute implements AutoCloseable {
         return opened;
     }
 
-    /** Returns the library if any engine has asked for it. */
-    synchronized Optional<Compute> opened() {
+    /** Returns the library if any engine has asked for it; does not wait while it is being loaded. */
+    Optional<Compute> opened() {
         return Optional.ofNullable(compute);
     }
 
     @Override
     public synchronized void close() {
-        if (compute != null) {
-            compute.close();
+        var opened = compute;
+        if (opened != null) {
+            opened.close();
             compute = null;
         }
     }

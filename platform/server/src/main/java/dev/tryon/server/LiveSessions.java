@@ -1,5 +1,8 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.Drop;
+import dev.tryon.compute.LiveService;
+import dev.tryon.compute.Seat;
 import dev.tryon.server.LiveSession.Beginning;
 import dev.tryon.server.LiveSession.LivePlatform;
 import dev.tryon.spi.LiveEngine;
@@ -71,6 +74,21 @@ final class LiveSessions {
         this.node = node;
     }
 
+    /** What holds a part of the device for a session that is being opened. */
+    private enum Opening implements LiveService {
+        SERVICE;
+
+        @Override
+        public boolean serve() {
+            throw new IllegalStateException("a session that is being opened has no frames");
+        }
+
+        @Override
+        public void drop(Drop reason) {
+            throw new IllegalStateException("a session that is being opened has no frames");
+        }
+    }
+
     /** A session and its record. */
     record Created(LiveSession session, Session record) {}
 
@@ -86,12 +104,9 @@ final class LiveSessions {
         if (there.isPresent()) {
             return there.get();
         }
-        reserve(owner);
-        try {
-            if (!platform.scheduler().admits(engine.id())) {
-                throw Problem.busy(RETRY).refusal();
-            }
-            return begin(new Beginning(id, owner, engine, look, quality, output));
+        var part = reserve(owner, engine.id());
+        try (part) {
+            return begin(new Beginning(id, owner, engine, look, quality, output), part);
         } catch (RuntimeException | Error failure) {
             release(owner);
             throw failure;
@@ -104,9 +119,11 @@ final class LiveSessions {
                 .map(place -> new Created(place.session(), place.record()));
     }
 
-    private Created begin(Beginning beginning) {
+    /** @param part of the device, which counts until the session counts itself */
+    private Created begin(Beginning beginning, Seat part) {
         var resumeToken = secrets.derive("resume", beginning.id().toString());
         var session = new LiveSession(beginning, resumeToken, open(beginning.engine(), beginning.look()), platform);
+        part.close();
         try {
             var record = fresh(beginning);
             if (!journal.begin(record)) {
@@ -128,15 +145,21 @@ final class LiveSessions {
         return pixels.call(engine.id(), () -> fetched.handTo(platform.codec(), live::open));
     }
 
-    private synchronized void reserve(String owner) {
+    /** Takes a part of the device at once, or more would be let in while one is being opened. */
+    private synchronized Seat reserve(String owner, String engine) {
         if (draining) {
             throw restarting();
         }
         if (count >= settings.max() || perOwner.getOrDefault(owner, 0) >= settings.maxPerOwner()) {
             throw Problem.busy(RETRY).refusal();
         }
+        if (!platform.scheduler().admits(engine)) {
+            throw Problem.busy(RETRY).refusal();
+        }
+        var part = platform.scheduler().seat(engine, Opening.SERVICE);
         count++;
         perOwner.merge(owner, 1, Integer::sum);
+        return part;
     }
 
     private static Refusal restarting() {
@@ -210,7 +233,7 @@ final class LiveSessions {
         var session = place.session();
         return !place.isInterrupted()
                 || platform.clocks().nanos() - session.lastFrameNanos() < COUNTED_NANOS
-                || platform.scheduler().admits(session.engine().id());
+                || platform.scheduler().takesBack(session.engine().id());
     }
 
     /** Notes that a connection is lost; if it served the session, the grace time begins. */

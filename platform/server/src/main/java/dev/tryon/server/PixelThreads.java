@@ -5,16 +5,19 @@ import dev.tryon.compute.WorkClass;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Work on pixels while a client waits, but not for ever: a few pieces at a time, each in a turn on the device as captures
- * have. What comes on top of a short queue is refused.
+ * have. What comes on top of a short queue is refused, and what the device is not granted to in time is never begun.
  *
  * <p>A thread that takes too long is left behind, and its place is given to others, so that an engine that hangs holds up
  * nobody else. Only once {@link HungThreads#MOST} threads hang, further work is refused until one comes back. Thread-safe.
@@ -25,6 +28,9 @@ final class PixelThreads implements AutoCloseable {
     /** Somebody looks at a page that does nothing meanwhile. */
     private static final Duration DUE = Duration.ofSeconds(1);
 
+    /** How often the clock is looked at, which a test may set. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private static final Duration LAST_WORK = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(PixelThreads.class);
 
@@ -33,6 +39,7 @@ final class PixelThreads implements AutoCloseable {
     private final Semaphore places;
     private final Duration within;
     private final DeviceScheduler device;
+    private final LongSupplier nanoClock;
     private final HungThreads hung = new HungThreads();
 
     /**
@@ -41,13 +48,15 @@ final class PixelThreads implements AutoCloseable {
      * @param name of the threads
      * @param count how many work at a time
      * @param within how long a client waits, for a place and for what is done there
+     * @param nanoClock monotonic, in nanoseconds
      */
-    PixelThreads(String name, int count, Duration within, DeviceScheduler device) {
+    PixelThreads(String name, int count, Duration within, DeviceScheduler device, LongSupplier nanoClock) {
         this.name = name;
         this.count = count;
         this.places = new Semaphore(count, true);
         this.within = within;
         this.device = device;
+        this.nanoClock = nanoClock;
     }
 
     /**
@@ -55,11 +64,11 @@ final class PixelThreads implements AutoCloseable {
      *
      * @param engine that works, or a word for what does; times are learnt by it
      * @param work what to do; what it gives is closed, if it can be, should nobody wait for it any more
-     * @throws Refusal if too much waits already, or no place becomes free in time
+     * @throws Refusal if too much waits already, or neither a place nor the device becomes free in time
      * @throws TryOnException from the work, or because it takes too long
      */
     <R> R call(String engine, Callable<R> work) {
-        var deadline = System.nanoTime() + within.toNanos();
+        var deadline = nanoClock.getAsLong() + within.toNanos();
         if (hung.areTooMany() || places.getQueueLength() >= QUEUE) {
             throw Problem.busy(RETRY).refusal();
         }
@@ -68,13 +77,12 @@ final class PixelThreads implements AutoCloseable {
                 throw Problem.busy(RETRY).refusal();
             }
             var turn = device.turn(WorkClass.CAPTURE, engine, DUE);
-            Callable<R> inTurn = () -> {
-                turn.next();
-                return work.call();
-            };
-            var piece = new PixelWork<>(name, turn, hung, inTurn, places::release);
-            var made = piece.await(Duration.ofNanos(deadline - System.nanoTime()));
+            var piece = new PixelWork<>(name, turn, hung, PixelWork.Beginning.GRANTED, work, places::release);
+            var made = await(piece, deadline);
             if (made.isEmpty() && piece.leave()) {
+                if (!piece.hasBegun()) {
+                    throw Problem.busy(RETRY).refusal();
+                }
                 throw new TryOnException(
                         ErrorCode.PROCESSING_TIMEOUT,
                         LiveError.message(ErrorCode.PROCESSING_TIMEOUT),
@@ -82,6 +90,9 @@ final class PixelThreads implements AutoCloseable {
             }
             return made.isPresent() ? made.get() : piece.await(within).orElseThrow();
         } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof CancellationException) {
+                throw Problem.busy(RETRY).refusal();
+            }
             if (failure.getCause() instanceof TryOnException expected) {
                 throw expected;
             }
@@ -94,6 +105,15 @@ final class PixelThreads implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw Problem.busy(RETRY).refusal();
         }
+    }
+
+    private <R> Optional<R> await(PixelWork<R> piece, long deadline) throws ExecutionException, InterruptedException {
+        var made = Optional.<R>empty();
+        for (var left = deadline - nanoClock.getAsLong(); made.isEmpty() && left > 0; ) {
+            made = piece.await(Duration.ofNanos(Math.min(left, LOOK_EVERY.toNanos())));
+            left = deadline - nanoClock.getAsLong();
+        }
+        return made;
     }
 
     /** Ends, after the work under way: what it uses is closed next. */

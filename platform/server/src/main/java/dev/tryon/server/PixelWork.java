@@ -4,6 +4,7 @@ import dev.tryon.compute.Turn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -23,26 +24,38 @@ final class PixelWork<R> {
     private final HungThreads hung;
     private final Runnable free;
     private final FutureTask<R> task;
+    private boolean begun;
     private boolean done;
     private boolean left;
 
+    /** When it begins. */
+    enum Beginning {
+        /** At once; it asks for the device itself. */
+        AT_ONCE,
+        /** With the device's first grant; without one it is never begun, and ends as {@link CancellationException}. */
+        GRANTED
+    }
+
     /**
-     * Begins it.
+     * Starts its thread.
      *
      * @param name of the thread
-     * @param work what to do in the turn, which is not begun; what it gives is closed, if it can be, should it be left behind
+     * @param work what to do; what it gives is closed, if it can be, should it be left behind
      * @param free called once, when the thread ends or is left behind
      */
-    PixelWork(String name, Turn turn, HungThreads hung, Callable<R> work, Runnable free) {
+    PixelWork(String name, Turn turn, HungThreads hung, Beginning beginning, Callable<R> work, Runnable free) {
         this.turn = turn;
         this.hung = hung;
         this.free = free;
-        this.task = new FutureTask<>(() -> perform(work));
+        this.task = new FutureTask<>(() -> perform(beginning, work));
         Thread.ofPlatform().name(name).daemon().start(task);
     }
 
-    private R perform(Callable<R> work) throws Exception {
+    private R perform(Beginning beginning, Callable<R> work) throws Exception {
         try {
+            if ((beginning == Beginning.GRANTED && !turn.next()) || !begin()) {
+                throw new CancellationException("the device was not granted in time");
+            }
             var made = work.call();
             if (end() && made instanceof AutoCloseable unwanted) {
                 unwanted.close();
@@ -53,25 +66,37 @@ final class PixelWork<R> {
         }
     }
 
+    private synchronized boolean begin() {
+        begun = !left;
+        return begun;
+    }
+
+    /** Returns whether it came further than to wait for the device. */
+    synchronized boolean hasBegun() {
+        return begun;
+    }
+
     /** Returns whether nobody waits any more. */
     private synchronized boolean end() {
         if (!done) {
             done = true;
-            if (left) {
-                hung.cameBack();
-            } else {
+            if (!left) {
                 turn.close();
                 free.run();
+            } else if (begun) {
+                hung.cameBack();
             }
         }
         return left;
     }
 
-    /** Leaves the thread behind. @return false if it is done after all */
+    /** Leaves the thread behind; what only waits for the device ends by itself and does not count as hung. @return false if it is done after all */
     synchronized boolean leave() {
         if (!done && !left) {
             left = true;
-            hung.oneMore();
+            if (begun) {
+                hung.oneMore();
+            }
             turn.close();
             free.run();
         }

@@ -71,8 +71,9 @@ final class Rooms implements AutoCloseable {
             this.reachable = new Recent<>(store::isReachable, Recent.WHILE, clocks.monotonic());
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
             this.access = Access.open(settings, secrets, store, ids, clocks);
-            this.device = new SharedDevice(settings.live(), engines, clocks);
-            var pixels = given(new PixelThreads("request-pixels", 1, PIXELS_WITHIN, device.scheduler()));
+            this.device = new SharedDevice(settings.live(), engines, engines::compute, clocks);
+            var pixels =
+                    given(new PixelThreads("request-pixels", 1, PIXELS_WITHIN, device.scheduler(), clocks.monotonic()));
             given(device);
             var cpu = new StageCpu();
             var platform = new LiveSession.LivePlatform(
@@ -159,7 +160,8 @@ final class Rooms implements AutoCloseable {
                                     "analysis-pixels",
                                     ANALYSES_AT_A_TIME,
                                     settings.jobs().analysisWithin(),
-                                    device.scheduler())))
+                                    device.scheduler(),
+                                    clocks.monotonic())))
                     .routes());
             routes.addAll(
                     new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());

@@ -29,15 +29,18 @@ final class SharedDevice implements AutoCloseable {
     private final Supplier<Snapshot> snapshot;
     private final Supplier<ComputeSnapshot> compute;
 
-    /** Starts its scheduler, which learns what engines cost; they say what they think for a beginning. */
-    SharedDevice(ServerSettings.Live settings, Engines engines, Clocks clocks) {
+    /**
+     * Starts its scheduler, which learns what engines cost; they say what they think for a beginning.
+     *
+     * @param compute tells how devices and networks stand, at a price; empty while no engine has asked for a network
+     */
+    SharedDevice(
+            ServerSettings.Live settings, Engines engines, Supplier<Optional<ComputeSnapshot>> compute, Clocks clocks) {
         this.engines = engines;
+        this.compute = new Recent<>(
+                () -> compute.get().orElse(new ComputeSnapshot(List.of(), List.of())), SHOWN_FOR, clocks.monotonic());
         this.scheduler = new DeviceScheduler(shape(settings), standard(settings), clocks.monotonic());
         this.snapshot = new Recent<>(scheduler::snapshot, SHOWN_FOR, clocks.monotonic());
-        this.compute = new Recent<>(
-                () -> engines.compute().orElse(new ComputeSnapshot(List.of(), List.of())),
-                SHOWN_FOR,
-                clocks.monotonic());
         engines.ready().forEach(this::expect);
     }
 
@@ -94,9 +97,9 @@ final class SharedDevice implements AutoCloseable {
         return engines.published();
     }
 
-    /** Returns what networks run on. */
+    /** Returns what networks run on, or did a moment ago. */
     List<DeviceInfo> devices() {
-        return engines.compute().map(ComputeSnapshot::devices).orElse(List.of());
+        return compute().devices();
     }
 
     /** Returns why no GPU is used though one would have been taken. */

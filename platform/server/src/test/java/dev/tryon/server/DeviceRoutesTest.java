@@ -30,7 +30,13 @@ class DeviceRoutesTest {
             client.frame(1, Pictures.small());
             client.answer(1);
         }
+        // The frame is answered a moment before its service ends.
+        TestServer.until(() -> trace().text().contains("\"served\""));
         return session.getString("id");
+    }
+
+    private TestServer.Answer trace() {
+        return admin.get(DEVICES + "/trace");
     }
 
     @ParameterizedTest
@@ -78,7 +84,7 @@ class DeviceRoutesTest {
     void tellWhatWasDecidedWithoutAWordAboutAnybody() {
         var session = serveAFrame();
 
-        var answer = admin.get(DEVICES + "/trace");
+        var answer = trace();
 
         assertThat(answer.header("Content-Type")).isEqualTo("application/jsonl");
         var lines = answer.text().lines().map(DeviceRoutesTest::json).toList();

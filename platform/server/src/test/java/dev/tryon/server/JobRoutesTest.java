@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tryon.server.TestServer.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -253,8 +255,12 @@ class JobRoutesTest {
         var order = """
                 {"engine":"studio","inputs":{"person":"%s"}}""".formatted(upload("person"));
         engine.hangs.set(true);
+        int before = engine.begun.get();
 
-        var late = ann.post("/api/v1/analyses", order);
+        var call = CompletableFuture.supplyAsync(() -> ann.post("/api/v1/analyses", order), Thread::startVirtualThread);
+        until(() -> engine.begun.get() > before);
+        server.clock.advance(Duration.ofSeconds(1));
+        var late = call.join();
 
         Person.isProblem(late, 503, "PROCESSING_TIMEOUT");
         // Neither uploads nor other analyses wait for the engine that hangs.

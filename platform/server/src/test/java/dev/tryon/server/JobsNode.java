@@ -19,7 +19,7 @@ final class JobsNode implements AutoCloseable {
     final Jobs jobs;
     final DeviceScheduler device =
             new DeviceScheduler(new DeviceShape(2, 1), SchedulerSettings.standard(), System::nanoTime);
-    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device);
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device, System::nanoTime);
     private final Engines engines;
 
     JobsNode(Store store, Clocks clocks, ServerSettings.Jobs settings) {

@@ -6,19 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tryon.compute.DeviceScheduler;
 import dev.tryon.compute.DeviceShape;
 import dev.tryon.compute.SchedulerSettings;
+import dev.tryon.compute.WorkClass;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PixelThreadsTest {
-    private final DeviceScheduler device =
-            new DeviceScheduler(new DeviceShape(1, 1), SchedulerSettings.standard(), System::nanoTime);
-    private final PixelThreads threads = new PixelThreads("pixels", 1, Duration.ofMillis(100), device);
+    private static final String NAME = "tested-pixels";
+    /** Eight times of it are shorter than what the scheduler takes for hung. */
+    private static final Duration WITHIN = Duration.ofMillis(100);
+
+    private final FakeClock clock = new FakeClock();
+    private final DeviceScheduler device = new DeviceScheduler(
+            new DeviceShape(1, 1), SchedulerSettings.standard(), clock.clocks().monotonic());
+    private final PixelThreads threads =
+            new PixelThreads(NAME, 1, WITHIN, device, clock.clocks().monotonic());
     private final CountDownLatch hang = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger begun = new AtomicInteger();
 
     @AfterEach
     void nothingHangs() {
@@ -29,11 +39,24 @@ class PixelThreadsTest {
 
     private void hang() {
         assertThatThrownBy(() -> threads.call("studio", () -> {
+                    clock.advance(WITHIN);
                     hang.await();
                     return (AutoCloseable) closed::countDown;
                 }))
                 .isInstanceOfSatisfying(TryOnException.class, failure -> assertThat(failure.code())
                         .isEqualTo(ErrorCode.PROCESSING_TIMEOUT));
+    }
+
+    /** Calls while the device is somebody else's, until the time is up and the thread has ended. */
+    private void queueInVain() {
+        var call = CompletableFuture.runAsync(
+                () -> threads.call("studio", begun::incrementAndGet), Thread::startVirtualThread);
+        TestServer.until(() -> device.snapshot().waiting().captures() == 1);
+        clock.advance(WITHIN);
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(Refusal.class);
+        TestServer.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals(NAME)));
     }
 
     @Test
@@ -62,5 +85,44 @@ class PixelThreadsTest {
                 return false;
             }
         });
+    }
+
+    @Test
+    void neverBeginWhatTheDeviceWasNotGrantedToInTime() {
+        try (var film = device.turn(WorkClass.BATCH, "studio", WITHIN)) {
+            film.next();
+
+            queueInVain();
+        }
+
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void countNothingAsHungThatOnlyWaitedForTheDevice() {
+        try (var film = device.turn(WorkClass.BATCH, "studio", WITHIN)) {
+            film.next();
+            for (int count = 0; count < HungThreads.MOST; count++) {
+                queueInVain();
+            }
+        }
+
+        assertThat(threads.call("studio", () -> "done")).isEqualTo("done");
+    }
+
+    @Test
+    void refuseWhatWaitsForADeviceThatEnds() {
+        try (var film = device.turn(WorkClass.BATCH, "studio", WITHIN)) {
+            film.next();
+            var call = CompletableFuture.runAsync(
+                    () -> threads.call("studio", begun::incrementAndGet), Thread::startVirtualThread);
+            TestServer.until(() -> device.snapshot().waiting().captures() == 1);
+
+            device.close();
+
+            assertThatThrownBy(call::join).hasCauseInstanceOf(Refusal.class);
+        }
+
+        assertThat(begun).hasValue(0);
     }
 }

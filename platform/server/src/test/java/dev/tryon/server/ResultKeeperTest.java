@@ -30,7 +30,7 @@ class ResultKeeperTest {
     private final FrameCodec codec = new FrameCodec();
     private final DeviceScheduler device =
             new DeviceScheduler(new DeviceShape(1, 1), SchedulerSettings.standard(), System::nanoTime);
-    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device);
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device, System::nanoTime);
     private final ResultKeeper keeper = new ResultKeeper(
             new ServerSettings.Results(Duration.ofDays(30), 1 << 30, 92),
             store.results(),
