@@ -26,10 +26,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With networks that are functions of the test's own. */
@@ -226,14 +226,15 @@ class PublishedNetworksTest {
     }
 
     @Test
-    @Timeout(20)
     void tellsHowNetworksStandWhileOneIsLoaded() {
         install();
         var networks = networks();
         var seen = new ArrayList<ModelStatus>();
 
         networks.get("test-network", (_, _, _) -> {
-            seen.addAll(CompletableFuture.supplyAsync(networks::statuses).join());
+            seen.addAll(CompletableFuture.supplyAsync(networks::statuses)
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join());
             return network;
         });
 
