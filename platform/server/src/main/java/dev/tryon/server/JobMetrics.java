@@ -25,6 +25,9 @@ import java.util.function.DoubleSupplier;
 final class JobMetrics implements AutoCloseable {
     private final MeterRegistry registry = Metrics.globalRegistry();
     private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
+    /** Held, since the library below refers weakly to what it reads. */
+    private final Queue<Object> read = new ConcurrentLinkedQueue<>();
+
     private final Map<JobKind, AtomicInteger> running = new EnumMap<>(JobKind.class);
 
     JobMetrics() {
@@ -88,6 +91,7 @@ final class JobMetrics implements AutoCloseable {
     }
 
     private void gauge(String name, String description, List<Tag> tags, DoubleSupplier value) {
+        read.add(value);
         keep(registry.getOrCreate(Gauge.builder(name, value, DoubleSupplier::getAsDouble)
                 .description(description)
                 .tags(tags)));

@@ -33,6 +33,9 @@ final class LiveMetrics implements AutoCloseable {
 
     private final MeterRegistry registry = Metrics.globalRegistry();
     private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
+    /** The library below refers weakly to what it reads: what nobody else holds would be gone with the next collection. */
+    private final Queue<Object> read = new ConcurrentLinkedQueue<>();
+
     private final Map<List<Object>, Counter> counters = new ConcurrentHashMap<>();
     private final Map<List<Object>, Timer> timers = new ConcurrentHashMap<>();
     private final Timer queue = stage("queue");
@@ -53,6 +56,7 @@ final class LiveMetrics implements AutoCloseable {
 
     /** Shows a figure that is read when asked for. @param tags few, of few values each */
     void gauge(String name, String description, Map<String, String> tags, DoubleSupplier value) {
+        read.add(value);
         meters.add(registry.getOrCreate(Gauge.builder(name, value, DoubleSupplier::getAsDouble)
                 .description(description)
                 .tags(tags(tags))));
@@ -60,6 +64,7 @@ final class LiveMetrics implements AutoCloseable {
 
     /** Shows a figure that only grows, and is read when asked for. @param tags few, of few values each */
     void counter(String name, String description, Map<String, String> tags, LongSupplier value) {
+        read.add(value);
         meters.add(registry.getOrCreate(FunctionalCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
                 .tags(tags(tags))));
