@@ -132,7 +132,8 @@ final class NailTrack {
         lastSeconds = seconds;
         if (holdEndSeconds == Double.POSITIVE_INFINITY
                 && (misses > HOLD_FRAMES || seconds - lastSeenSeconds > HOLD_SECONDS)) {
-            holdEndSeconds = seconds;
+            // Where frames are rare the hold may long be over: a nail that has gone must not float where it was.
+            holdEndSeconds = Math.min(seconds, lastSeenSeconds + HOLD_SECONDS);
         }
     }
 

@@ -75,6 +75,15 @@ class NailTracksTest {
     }
 
     @Test
+    void holdsNothingLostWhereFramesAreRare() {
+        tracks.update(List.of(nail(100, 80, -1.5)), 0);
+        tracks.update(List.of(nail(300, 80, -1.5)), 1);
+
+        assertThat(tracks.all()).hasSize(1);
+        assertThat(tracks.all().getFirst().lost()).isFalse();
+    }
+
+    @Test
     void takesALostNailUpAgainWithItsArt() {
         tracks.update(List.of(nail(100, 80, -1.5)), 0);
         var seed = tracks.all().getFirst().seed();
