@@ -61,4 +61,18 @@ public record SchedulerSettings(
                 hungAfter,
                 traceLength);
     }
+
+    /** Returns the same with another rate that every session must get at least for one more to be admitted. */
+    public SchedulerSettings admitting(double leastFrames) {
+        return new SchedulerSettings(
+                frameBudget,
+                mostFramesPerSecond,
+                leastFrames,
+                captureShare,
+                urgentCaptureShare,
+                batchShare,
+                impactTime,
+                hungAfter,
+                traceLength);
+    }
 }

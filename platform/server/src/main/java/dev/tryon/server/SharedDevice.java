@@ -57,20 +57,13 @@ final class SharedDevice implements AutoCloseable {
     }
 
     private static SchedulerSettings standard(ServerSettings.Live settings) {
-        var standard = SchedulerSettings.standard();
-        return new SchedulerSettings(
-                settings.frameExpiry(),
-                Arrays.stream(Quality.values())
-                        .mapToInt(Quality::framesPerSecond)
-                        .max()
-                        .orElseThrow(),
-                settings.leastFramesPerSecond(),
-                standard.captureShare(),
-                standard.urgentCaptureShare(),
-                standard.batchShare(),
-                standard.impactTime(),
-                standard.hungAfter(),
-                standard.traceLength());
+        var mostFrames = Arrays.stream(Quality.values())
+                .mapToInt(Quality::framesPerSecond)
+                .max()
+                .orElseThrow();
+        return SchedulerSettings.standard()
+                .serving(settings.frameExpiry(), mostFrames)
+                .admitting(settings.leastFramesPerSecond());
     }
 
     private void expect(LoadedEngine.Ready engine) {

@@ -20,10 +20,12 @@ import java.util.Optional;
 final class NailCapture {
     private final NailSearch search;
     private final NailRefiner refiner;
+    private final NailPainter painter;
 
-    NailCapture(Networks networks) {
-        search = new NailSearch(networks);
-        refiner = new NailRefiner(networks.refiner());
+    NailCapture(Toolbox.Tools tools) {
+        search = tools.search();
+        refiner = tools.refiner();
+        painter = tools.painter();
     }
 
     /** Returns the picture's outcome. */
@@ -35,7 +37,6 @@ final class NailCapture {
         if (nails.isEmpty()) {
             return search.look().rejection();
         }
-        var painter = new NailPainter();
         var scene = SceneLight.of(picture);
         var patches = new ArrayList<Patch>();
         for (var nail = 0; nail < nails.size(); nail++) {

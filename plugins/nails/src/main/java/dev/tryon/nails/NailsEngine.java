@@ -28,7 +28,6 @@ public final class NailsEngine implements LiveEngine, CaptureEngine {
     private static final EngineInfo INFO = new EngineInfo(
             "nails", "Nails", "0.1.0", Polish.OPTIONS, Catalog.DESIGNS, new EngineInfo.ResourceEstimate(64L << 20, 20));
 
-    private volatile Optional<Networks> networks = Optional.empty();
     private volatile Optional<Toolbox> toolbox = Optional.empty();
 
     /** Makes an engine that is yet to be started. */
@@ -42,14 +41,11 @@ public final class NailsEngine implements LiveEngine, CaptureEngine {
     @Override
     public void start(EngineContext context) {
         Pixels.load();
-        var loaded = Networks.load(context);
-        toolbox = Optional.of(new Toolbox(loaded));
-        networks = Optional.of(loaded);
+        toolbox = Optional.of(new Toolbox(Networks.load(context)));
     }
 
     @Override
     public void stop() {
-        networks = Optional.empty();
         toolbox = Optional.empty();
     }
 
@@ -60,7 +56,13 @@ public final class NailsEngine implements LiveEngine, CaptureEngine {
 
     @Override
     public Outcome capture(Frame picture, Look look, Progress progress) {
-        return new NailCapture(networks.orElseThrow(Networks::missing)).paint(picture, polish(look), progress);
+        var lender = toolbox.orElseThrow(Networks::missing);
+        var tools = lender.take();
+        try {
+            return new NailCapture(tools).paint(picture, polish(look), progress);
+        } finally {
+            lender.giveBack(tools);
+        }
     }
 
     /**
