@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param size of the cloth that the maps show, where it is known
  * @param relief how far height 1 lies above height 0, as a share of the tile's width
  * @param maps what it looks like
+ * @param repeat how the pattern repeats within the tile, where that is known
  * @param sheen what its fibres scatter, where they do
  */
 record Material(
@@ -23,6 +24,7 @@ record Material(
         Optional<TileSize> size,
         double relief,
         Maps maps,
+        Optional<Lattice> repeat,
         Optional<Sheen> sheen) {
 
     /** Copies the tags; checks the id and the relief. */

@@ -18,4 +18,13 @@ record Texels(int width, int height, byte[] rgb) {
                     "no texels of " + width + "x" + height + " have " + rgb.length + " bytes");
         }
     }
+
+    /** Returns directions with y the other way: OpenGL's normals as DirectX's, and back. */
+    Texels greenFlipped() {
+        var flipped = rgb.clone();
+        for (var green = 1; green < flipped.length; green += 3) {
+            flipped[green] = (byte) (255 - flipped[green]);
+        }
+        return new Texels(width, height, flipped);
+    }
 }

@@ -1,0 +1,93 @@
+package dev.tryon.fabric;
+
+import dev.tryon.spi.Frame;
+import dev.tryon.spi.ScanEngine.Scan;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Materials as pictures and words, in eight bits: what the platform serves of them. */
+final class Showing {
+    private Showing() {}
+
+    /**
+     * Returns a material's maps and what is known of it.
+     *
+     * <p>Pictures: {@code basecolor}, {@code height}, {@code normal} (OpenGL), {@code normal-directx}, {@code roughness},
+     * {@code occlusion}, {@code metalness}, and {@code opacity} where there are holes. Properties: {@code class},
+     * {@code roughness}, {@code metalness}, {@code relief}, and where known {@code width-mm}, {@code height-mm},
+     * {@code dpi}, {@code repeat-mm} (two ways, x and y each), {@code sheen-color}, {@code sheen-roughness}.
+     *
+     * @return the caller closes it
+     */
+    static Scan of(Material material) {
+        var maps = material.maps();
+        var pictures = new TreeMap<String, Frame>();
+        pictures.put("basecolor", frame(maps.baseColor()));
+        pictures.put("height", frame(maps.height()));
+        pictures.put("normal", frame(maps.normal()));
+        pictures.put("normal-directx", frame(maps.normal().greenFlipped()));
+        pictures.put("roughness", frame(maps.roughness()));
+        pictures.put("occlusion", frame(maps.occlusion()));
+        pictures.put("metalness", frame(maps.metalness()));
+        maps.opacity().ifPresent(opacity -> pictures.put("opacity", frame(opacity)));
+        return new Scan(pictures, properties(material));
+    }
+
+    private static Map<String, String> properties(Material material) {
+        var maps = material.maps();
+        var words = new TreeMap<String, String>();
+        words.put("class", material.kind().word());
+        words.put("roughness", number(maps.roughness().mean()));
+        words.put("metalness", number(maps.metalness().mean()));
+        words.put("relief", number(material.relief()));
+        material.size().ifPresent(size -> {
+            words.put("width-mm", number(size.widthMillimetres()));
+            words.put("height-mm", number(size.heightMillimetres()));
+            words.put("dpi", number(size.dotsPerInch(maps.width())));
+        });
+        material.repeat()
+                .ifPresent(repeat -> words.put(
+                        "repeat-mm",
+                        String.join(
+                                " ",
+                                number(repeat.firstX()),
+                                number(repeat.firstY()),
+                                number(repeat.secondX()),
+                                number(repeat.secondY()))));
+        material.sheen().ifPresent(sheen -> {
+            words.put("sheen-color", sheen.color().hex());
+            words.put("sheen-roughness", number(sheen.roughness()));
+        });
+        return words;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static Frame frame(Texels texels) {
+        var frame = Frame.allocate(texels.width(), texels.height());
+        var pixels = frame.pixels();
+        var rgb = texels.rgb();
+        for (var at = 0; at < rgb.length; at += 3) {
+            pixels.put(at, rgb[at + 2]);
+            pixels.put(at + 1, rgb[at + 1]);
+            pixels.put(at + 2, rgb[at]);
+        }
+        return frame;
+    }
+
+    private static Frame frame(Plane plane) {
+        var frame = Frame.allocate(plane.width(), plane.height());
+        var pixels = frame.pixels();
+        var values = plane.values();
+        for (var at = 0; at < values.length; at++) {
+            var grey = (byte) Math.round(255 * values[at]);
+            pixels.put(3 * at, grey);
+            pixels.put(3 * at + 1, grey);
+            pixels.put(3 * at + 2, grey);
+        }
+        return frame;
+    }
+}
