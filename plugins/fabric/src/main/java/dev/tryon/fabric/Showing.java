@@ -1,8 +1,9 @@
 package dev.tryon.fabric;
 
 import dev.tryon.spi.Frame;
+import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,10 +35,10 @@ final class Showing {
         return new Scan(pictures, properties(material));
     }
 
-    private static Map<String, String> properties(Material material) {
+    private static Map<String, Property> properties(Material material) {
         var maps = material.maps();
-        var words = new TreeMap<String, String>();
-        words.put("class", material.kind().word());
+        var words = new TreeMap<String, Property>();
+        words.put("class", new Property.Text(material.kind().word()));
         words.put("roughness", number(maps.roughness().mean()));
         words.put("metalness", number(maps.metalness().mean()));
         words.put("relief", number(material.relief()));
@@ -49,21 +50,17 @@ final class Showing {
         material.repeat()
                 .ifPresent(repeat -> words.put(
                         "repeat-mm",
-                        String.join(
-                                " ",
-                                number(repeat.firstX()),
-                                number(repeat.firstY()),
-                                number(repeat.secondX()),
-                                number(repeat.secondY()))));
+                        new Property.Numbers(
+                                List.of(repeat.firstX(), repeat.firstY(), repeat.secondX(), repeat.secondY()))));
         material.sheen().ifPresent(sheen -> {
-            words.put("sheen-color", sheen.color().hex());
+            words.put("sheen-color", new Property.Text(sheen.color().hex()));
             words.put("sheen-roughness", number(sheen.roughness()));
         });
         return words;
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+    private static Property number(double value) {
+        return new Property.Quantity(value);
     }
 
     private static Frame frame(Texels texels) {
