@@ -10,6 +10,8 @@
 module dev.tryon.fabric {
     requires dev.tryon.spi;
     requires dev.tryon.vision;
+    requires jakarta.json;
+    requires java.xml;
     requires static org.jspecify; // null annotations, read by the compiler alone
 
     provides dev.tryon.spi.TryOnEngine with

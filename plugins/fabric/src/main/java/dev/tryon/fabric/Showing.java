@@ -63,7 +63,8 @@ final class Showing {
         return new Property.Quantity(value);
     }
 
-    private static Frame frame(Texels texels) {
+    /** Returns texels as a frame, which the caller closes. */
+    static Frame frame(Texels texels) {
         var frame = Frame.allocate(texels.width(), texels.height());
         var pixels = frame.pixels();
         var rgb = texels.rgb();
@@ -75,7 +76,8 @@ final class Showing {
         return frame;
     }
 
-    private static Frame frame(Plane plane) {
+    /** Returns a plane as a grey frame, which the caller closes. */
+    static Frame frame(Plane plane) {
         var frame = Frame.allocate(plane.width(), plane.height());
         var pixels = frame.pixels();
         var values = plane.values();

@@ -62,7 +62,7 @@ record Swatch(
     private static List<Swatch> woven() {
         var khaki = Fibre.cotton("#9b8660");
         var flax = Fibre.linen("#c9b896");
-        var indigo = Fibre.cotton("#16305f").worn(0.16).uneven(0.24);
+        var indigo = Fibre.cotton("#0f2f6b").worn(0.1).uneven(0.24);
         return List.of(
                 loom(
                         "cotton-twill",
@@ -143,7 +143,7 @@ record Swatch(
                                         0.03),
                                 new Lattice.Steps(1, 3, 0, 8))
                         .pressed(0.3)
-                        .shining("#9fd8c8", 0.35),
+                        .shining("#4c8a7a", 0.35),
                 new Swatch(
                                 "velvet",
                                 "Plum velvet",

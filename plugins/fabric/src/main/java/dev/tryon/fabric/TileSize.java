@@ -17,8 +17,13 @@ record TileSize(double widthMillimetres, double heightMillimetres) {
         }
     }
 
-    /** Returns how many of this many texels lie on an inch. */
+    /** Returns how many texels lie on an inch to the right, of so many across the width. */
     double dotsPerInch(int widthTexels) {
         return widthTexels * MILLIMETRES_PER_INCH / widthMillimetres;
+    }
+
+    /** Returns how many texels lie on an inch down, of so many across the height. */
+    double dotsPerInchDown(int heightTexels) {
+        return heightTexels * MILLIMETRES_PER_INCH / heightMillimetres;
     }
 }
