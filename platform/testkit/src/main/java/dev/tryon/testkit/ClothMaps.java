@@ -2,9 +2,11 @@ package dev.tryon.testkit;
 
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Rgb;
+import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The maps of a material as the renderer reads them: linear, and at every half size down to one texel.
@@ -66,9 +68,13 @@ public final class ClothMaps {
         return new ClothMaps(
                 pyramid(texels, size),
                 size,
-                Double.parseDouble(words.getOrDefault("width-mm", "100")),
-                Rgb.parse(words.getOrDefault("sheen-color", "#000000")),
-                Double.parseDouble(words.getOrDefault("sheen-roughness", "0.5")));
+                number(words, "width-mm", 100),
+                words.get("sheen-color") instanceof Property.Text(var hex) ? Rgb.parse(hex) : new Rgb(0, 0, 0),
+                number(words, "sheen-roughness", 0.5));
+    }
+
+    private static double number(Map<String, Property> properties, String name, double fallback) {
+        return properties.get(name) instanceof Property.Quantity(var value) ? value : fallback;
     }
 
     private static Frame picture(Scan scan, String name) {

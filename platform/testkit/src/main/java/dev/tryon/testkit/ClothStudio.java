@@ -1,10 +1,10 @@
 package dev.tryon.testkit;
 
 import dev.tryon.spi.Frame;
+import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -74,10 +74,9 @@ public final class ClothStudio {
                         fromRight,
                         fromDown,
                         maps.millimetres(),
-                        Optional.ofNullable(scan.properties().get("repeat-mm"))
-                                .map(words -> Arrays.stream(words.split(" "))
-                                        .map(Double::valueOf)
-                                        .toList()),
+                        scan.properties().get("repeat-mm") instanceof Property.Numbers(var ways)
+                                ? Optional.of(ways)
+                                : Optional.empty(),
                         camera.focal()
                                 * width
                                 / camera.seen(new Vector(0, 0, 0)).z(),
