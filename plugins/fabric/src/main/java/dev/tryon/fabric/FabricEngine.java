@@ -2,14 +2,20 @@ package dev.tryon.fabric;
 
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.EngineInfo;
-import dev.tryon.spi.TryOnEngine;
-import dev.tryon.vision.Pixels;
+import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.MaterialEngine;
+import dev.tryon.spi.ScanEngine.Scan;
+import dev.tryon.spi.TryOnException;
+import dev.tryon.vision.FrameCodec;
 import java.util.List;
+import java.util.Optional;
 
-/** Photos of cloth become materials that tile. */
-public final class FabricEngine implements TryOnEngine {
+/** Photos of cloth become materials that tile; twelve of its own are always there. */
+public final class FabricEngine implements MaterialEngine {
     private static final EngineInfo INFO = new EngineInfo(
-            "fabric", "Fabric", "0.1.0", List.of(), List.of(), new EngineInfo.ResourceEstimate(64L << 20, 450));
+            "fabric", "Fabric", "0.1.0", List.of(), Shelf.ITEMS, new EngineInfo.ResourceEstimate(64L << 20, 450));
+
+    private volatile Optional<FrameCodec> codec = Optional.empty();
 
     /** Makes an engine that is yet to be started. */
     public FabricEngine() {}
@@ -21,6 +27,31 @@ public final class FabricEngine implements TryOnEngine {
 
     @Override
     public void start(EngineContext context) {
-        Pixels.load();
+        codec = Optional.of(new FrameCodec());
+    }
+
+    @Override
+    public void stop() {
+        codec.ifPresent(FrameCodec::close);
+        codec = Optional.empty();
+    }
+
+    @Override
+    public List<Integer> materialSizes() {
+        return Shelf.SIZES;
+    }
+
+    @Override
+    public Optional<Scan> material(String itemId, int size) {
+        return Shelf.material(itemId, size).map(Showing::of);
+    }
+
+    @Override
+    public Optional<byte[]> archive(String itemId, int size) {
+        var encoder = codec.orElseThrow(() -> new TryOnException(
+                ErrorCode.PROCESSING_FAILED,
+                "The fabric engine is not ready.",
+                "an archive was asked of a stopped engine"));
+        return Shelf.material(itemId, size).map(material -> MaterialZip.of(material, encoder, Shelf.MADE));
     }
 }
