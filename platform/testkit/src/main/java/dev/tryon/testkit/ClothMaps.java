@@ -4,7 +4,9 @@ import dev.tryon.spi.Frame;
 import dev.tryon.spi.Rgb;
 import dev.tryon.spi.ScanEngine.Scan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The maps of a material as the renderer reads them: linear, and at every half size down to one texel.
@@ -25,13 +27,21 @@ public final class ClothMaps {
     private final double millimetres;
     private final Rgb sheen;
     private final double sheenRoughness;
+    private final Optional<List<Double>> repeat;
 
-    private ClothMaps(List<float[]> levels, int size, double millimetres, Rgb sheen, double sheenRoughness) {
+    private ClothMaps(
+            List<float[]> levels,
+            int size,
+            double millimetres,
+            Rgb sheen,
+            double sheenRoughness,
+            Optional<List<Double>> repeat) {
         this.levels = List.copyOf(levels);
         this.size = size;
         this.millimetres = millimetres;
         this.sheen = sheen;
         this.sheenRoughness = sheenRoughness;
+        this.repeat = repeat;
     }
 
     /**
@@ -39,7 +49,7 @@ public final class ClothMaps {
      *
      * @param scan borrowed until the call returns: square pictures of one size, a power of two, named {@code basecolor},
      *     {@code normal} (OpenGL), {@code roughness} and {@code occlusion}, perhaps {@code opacity}; the properties
-     *     {@code width-mm} (100 if it is unknown), {@code sheen-color} and {@code sheen-roughness}
+     *     {@code width-mm} (100 if it is unknown), {@code sheen-color}, {@code sheen-roughness} and {@code repeat-mm}
      * @throws IllegalArgumentException if a map is missing or of another size
      */
     public static ClothMaps of(Scan scan) {
@@ -68,7 +78,10 @@ public final class ClothMaps {
                 size,
                 Double.parseDouble(words.getOrDefault("width-mm", "100")),
                 Rgb.parse(words.getOrDefault("sheen-color", "#000000")),
-                Double.parseDouble(words.getOrDefault("sheen-roughness", "0.5")));
+                Double.parseDouble(words.getOrDefault("sheen-roughness", "0.5")),
+                Optional.ofNullable(words.get("repeat-mm")).map(ways -> Arrays.stream(ways.split(" "))
+                        .map(Double::valueOf)
+                        .toList()));
     }
 
     private static Frame picture(Scan scan, String name) {
@@ -115,6 +128,11 @@ public final class ClothMaps {
     /** Returns the side of the tile in millimetres. */
     public double millimetres() {
         return millimetres;
+    }
+
+    /** Returns the two ways, x and y each in millimetres, by which the pattern moves onto itself, where it does. */
+    public Optional<List<Double>> repeat() {
+        return repeat;
     }
 
     int size() {
