@@ -2,10 +2,11 @@ package dev.tryon.testkit;
 
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Rgb;
+import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ public final class ClothMaps {
      *
      * @param scan borrowed until the call returns: square pictures of one size, a power of two, named {@code basecolor},
      *     {@code normal} (OpenGL), {@code roughness} and {@code occlusion}, perhaps {@code opacity}; the properties
-     *     {@code width-mm} (100 if it is unknown), {@code sheen-color}, {@code sheen-roughness} and {@code repeat-mm}
+     *     {@code widthMillimetres} (100 if it is unknown), {@code sheenColor}, {@code sheenRoughness} and {@code repeatMillimetres}
      * @throws IllegalArgumentException if a map is missing or of another size
      */
     public static ClothMaps of(Scan scan) {
@@ -76,12 +77,16 @@ public final class ClothMaps {
         return new ClothMaps(
                 pyramid(texels, size),
                 size,
-                Double.parseDouble(words.getOrDefault("width-mm", "100")),
-                Rgb.parse(words.getOrDefault("sheen-color", "#000000")),
-                Double.parseDouble(words.getOrDefault("sheen-roughness", "0.5")),
-                Optional.ofNullable(words.get("repeat-mm")).map(ways -> Arrays.stream(ways.split(" "))
-                        .map(Double::valueOf)
-                        .toList()));
+                number(words, "widthMillimetres", 100),
+                words.get("sheenColor") instanceof Property.Text(var hex) ? Rgb.parse(hex) : new Rgb(0, 0, 0),
+                number(words, "sheenRoughness", 0.5),
+                words.get("repeatMillimetres") instanceof Property.Numbers(var ways)
+                        ? Optional.of(ways)
+                        : Optional.empty());
+    }
+
+    private static double number(Map<String, Property> properties, String name, double fallback) {
+        return properties.get(name) instanceof Property.Quantity(var value) ? value : fallback;
     }
 
     private static Frame picture(Scan scan, String name) {

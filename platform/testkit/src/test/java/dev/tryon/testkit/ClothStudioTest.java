@@ -132,7 +132,7 @@ class ClothStudioTest {
         }
         return new Scan(
                 Map.of("basecolor", color, "normal", normal, "roughness", white, "occlusion", white),
-                Map.of("width-mm", "40"));
+                Map.of("widthMillimetres", "40"));
     }
 
     private static double redness(Frame frame, ClothTruth.Corner at) {

@@ -3,17 +3,30 @@ package dev.tryon.fabric;
 import dev.tryon.spi.EngineContext;
 import dev.tryon.spi.EngineInfo;
 import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.Frame;
 import dev.tryon.spi.MaterialEngine;
-import dev.tryon.spi.ScanEngine.Scan;
+import dev.tryon.spi.Options;
+import dev.tryon.spi.Progress;
+import dev.tryon.spi.ScanEngine;
 import dev.tryon.spi.TryOnException;
 import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.Pixels;
 import java.util.List;
 import java.util.Optional;
 
-/** Photos of cloth become materials that tile; twelve of its own are always there. */
-public final class FabricEngine implements MaterialEngine {
+/**
+ * Photos of cloth become materials that tile; twelve of its own are always there.
+ *
+ * <p>Threads: as {@link ScanEngine} and {@link MaterialEngine} say; nothing is kept between calls.
+ */
+public final class FabricEngine implements ScanEngine, MaterialEngine {
     private static final EngineInfo INFO = new EngineInfo(
-            "fabric", "Fabric", "0.1.0", List.of(), Shelf.ITEMS, new EngineInfo.ResourceEstimate(64L << 20, 450));
+            "fabric",
+            "Fabric",
+            "0.1.0",
+            ScanOrder.OPTIONS,
+            Shelf.ITEMS,
+            new EngineInfo.ResourceEstimate(256L << 20, 450));
 
     private volatile Optional<FrameCodec> codec = Optional.empty();
 
@@ -34,6 +47,15 @@ public final class FabricEngine implements MaterialEngine {
     public void stop() {
         codec.ifPresent(FrameCodec::close);
         codec = Optional.empty();
+    }
+
+    @Override
+    public Scan scan(Frame photo, Options options, Progress progress) {
+        var order = ScanOrder.of(options);
+        try (var scope = new MatScope()) {
+            var cloth = PhotoScan.of(scope.keep(Pixels.mat(photo)), order, progress, scope);
+            return new Scan(ScanPictures.of(cloth.maps(), scope), ScanProperties.of(cloth));
+        }
     }
 
     @Override

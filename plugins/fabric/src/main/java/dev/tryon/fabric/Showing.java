@@ -1,8 +1,9 @@
 package dev.tryon.fabric;
 
 import dev.tryon.spi.Frame;
+import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,8 +16,8 @@ final class Showing {
      *
      * <p>Pictures: {@code basecolor}, {@code height}, {@code normal} (OpenGL), {@code normal-directx}, {@code roughness},
      * {@code occlusion}, {@code metalness}, and {@code opacity} where there are holes. Properties: {@code class},
-     * {@code roughness}, {@code metalness}, {@code relief}, and where known {@code width-mm}, {@code height-mm},
-     * {@code dpi}, {@code repeat-mm} (two ways, x and y each), {@code sheen-color}, {@code sheen-roughness}.
+     * {@code roughness}, {@code metalness}, {@code relief}, and where known {@code widthMillimetres}, {@code heightMillimetres},
+     * {@code dotsPerInch}, {@code repeatMillimetres} (two ways, x and y each), {@code sheenColor}, {@code sheenRoughness}.
      *
      * @return the caller closes it
      */
@@ -34,36 +35,32 @@ final class Showing {
         return new Scan(pictures, properties(material));
     }
 
-    private static Map<String, String> properties(Material material) {
+    private static Map<String, Property> properties(Material material) {
         var maps = material.maps();
-        var words = new TreeMap<String, String>();
-        words.put("class", material.kind().word());
+        var words = new TreeMap<String, Property>();
+        words.put("class", new Property.Text(material.kind().word()));
         words.put("roughness", number(maps.roughness().mean()));
         words.put("metalness", number(maps.metalness().mean()));
         words.put("relief", number(material.relief()));
         material.size().ifPresent(size -> {
-            words.put("width-mm", number(size.widthMillimetres()));
-            words.put("height-mm", number(size.heightMillimetres()));
-            words.put("dpi", number(size.dotsPerInch(maps.width())));
+            words.put("widthMillimetres", number(size.widthMillimetres()));
+            words.put("heightMillimetres", number(size.heightMillimetres()));
+            words.put("dotsPerInch", number(size.dotsPerInch(maps.width())));
         });
         material.repeat()
                 .ifPresent(repeat -> words.put(
-                        "repeat-mm",
-                        String.join(
-                                " ",
-                                number(repeat.firstX()),
-                                number(repeat.firstY()),
-                                number(repeat.secondX()),
-                                number(repeat.secondY()))));
+                        "repeatMillimetres",
+                        new Property.Numbers(
+                                List.of(repeat.firstX(), repeat.firstY(), repeat.secondX(), repeat.secondY()))));
         material.sheen().ifPresent(sheen -> {
-            words.put("sheen-color", sheen.color().hex());
-            words.put("sheen-roughness", number(sheen.roughness()));
+            words.put("sheenColor", new Property.Text(sheen.color().hex()));
+            words.put("sheenRoughness", number(sheen.roughness()));
         });
         return words;
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+    private static Property number(double value) {
+        return new Property.Quantity(value);
     }
 
     /** Returns texels as a frame, which the caller closes. */

@@ -3,6 +3,10 @@ package dev.tryon.fabric;
 /** sRGB's curve between what is stored and what light there is (IEC 61966-2-1). */
 final class Srgb {
     private static final float[] LINEAR = table();
+    /** Steps by the square root of the light, so that they are as fine in the dark as what is stored. */
+    private static final int STEPS = 1 << 13;
+
+    private static final byte[] STORED = storedTable();
 
     private Srgb() {}
 
@@ -16,6 +20,24 @@ final class Srgb {
         var bounded = Math.min(1, Math.max(0, light));
         var value = bounded <= 0.0031308 ? 12.92 * bounded : 1.055 * Math.pow(bounded, 1 / 2.4) - 0.055;
         return (int) Math.round(255 * value);
+    }
+
+    /** Returns the stored value as a byte, by table: for whole pictures. */
+    static byte storedByte(float light) {
+        return STORED[(int) (STEPS * Math.sqrt(Math.clamp(light, 0f, 1f)) + 0.5)];
+    }
+
+    /** Returns how bright a colour in linear light is (ITU-R BT.709). */
+    static float luminance(float red, float green, float blue) {
+        return 0.2126f * red + 0.7152f * green + 0.0722f * blue;
+    }
+
+    private static byte[] storedTable() {
+        var table = new byte[STEPS + 1];
+        for (var step = 0; step <= STEPS; step++) {
+            table[step] = (byte) stored((double) step / STEPS * step / STEPS);
+        }
+        return table;
     }
 
     private static float[] table() {

@@ -65,7 +65,7 @@ class ShelfTest {
 
         try (var scan = engine.material("denim", 512).orElseThrow()) {
             assertThat(scan.pictures()).containsKeys("basecolor", "normal", "normal-directx", "roughness", "occlusion");
-            assertThat(scan.properties()).containsKeys("class", "width-mm", "dpi", "repeat-mm");
+            assertThat(scan.properties()).containsKeys("class", "widthMillimetres", "dotsPerInch", "repeatMillimetres");
         }
     }
 }

@@ -1,0 +1,54 @@
+package dev.tryon.fabric;
+
+/**
+ * What class a cloth seems to be.
+ *
+ * @param kind the class
+ * @param belief in it, 0..1
+ */
+record ClassGuess(FabricClass kind, double belief) {
+    /** The class is known from a person. */
+    static ClassGuess given(FabricClass kind) {
+        return new ClassGuess(kind, 1);
+    }
+
+    /** Guesses from what was measured. */
+    static ClassGuess of(Traits traits) {
+        if (traits.repeat() < 0.2) {
+            return unrepeating(traits);
+        }
+        if (traits.dye() > 0.35 || traits.chroma() > 0.06) {
+            return traits.blue() && traits.period() < 0.03
+                    ? new ClassGuess(FabricClass.DENIM, 0.5)
+                    : new ClassGuess(FabricClass.WOVEN, 0.6);
+        }
+        if (traits.contrast() > 0.12 && traits.period() < 0.06) {
+            return new ClassGuess(FabricClass.KNIT, 0.5);
+        }
+        return new ClassGuess(FabricClass.WOVEN, 0.4);
+    }
+
+    private static ClassGuess unrepeating(Traits traits) {
+        if (traits.blue() && traits.chroma() > 0.03) {
+            return new ClassGuess(FabricClass.DENIM, 0.4);
+        }
+        if (traits.contrast() < 0.012) {
+            return new ClassGuess(FabricClass.SILK, 0.3);
+        }
+        return traits.contrast() < 0.2
+                ? new ClassGuess(FabricClass.LEATHER, 0.6)
+                : new ClassGuess(FabricClass.KNIT, 0.2);
+    }
+
+    /**
+     * What a guess goes by.
+     *
+     * @param repeat how well the cloth falls onto itself, 0..1
+     * @param period shortest shift by which it does, as a share of the swatch
+     * @param contrast of the shades, spread of the logarithm of luminance
+     * @param dye share of the brightness that goes with hue, 0..1
+     * @param chroma spread of hue
+     * @param blue whether the mean colour is a dark blue
+     */
+    record Traits(double repeat, double period, double contrast, double dye, double chroma, boolean blue) {}
+}

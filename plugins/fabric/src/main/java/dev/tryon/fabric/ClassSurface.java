@@ -1,0 +1,73 @@
+package dev.tryon.fabric;
+
+import dev.tryon.spi.Rgb;
+import java.util.Optional;
+import org.opencv.core.Core;
+import org.opencv.core.Mat;
+import org.opencv.core.Scalar;
+
+/** What is known of the surface of each class of cloth before one looks closely. */
+final class ClassSurface {
+    /** How steep unclassified cloth is made: {@code ANY * contrast * (1 + contrast / BEND)}, at most {@code ANY_MOST}. */
+    private static final double ANY = 0.45;
+
+    private static final double BEND = 0.1;
+    private static final double ANY_MOST = 0.26;
+
+    private ClassSurface() {}
+
+    /**
+     * Returns how steep a cloth of this class is made.
+     *
+     * @param belief in the class, 0..1
+     * @param contrast of its shades, spread of the logarithm of luminance
+     * @return root of the mean square slope
+     */
+    static double slope(FabricClass kind, double belief, double contrast) {
+        var any = Math.min(ANY_MOST, ANY * contrast * (1 + contrast / BEND));
+        var own =
+                switch (kind) {
+                    case WOVEN -> Math.min(0.16, 0.5 * contrast);
+                    case KNIT -> Math.min(0.34, 1.9 * contrast);
+                    case DENIM -> Math.min(0.14, 0.4 * contrast);
+                    case LEATHER -> Math.min(0.06, 0.6 * contrast);
+                    case SILK -> Math.min(0.05, 0.3 * contrast);
+                    case VELVET -> Math.min(0.08, 0.4 * contrast);
+                    case LACE -> Math.min(0.2, 0.6 * contrast);
+                    case PRINT -> Math.min(0.06, 0.25 * contrast);
+                };
+        return belief * own + (1 - belief) * any;
+    }
+
+    /** Returns how rough a cloth of this class is, 0..1. */
+    static double roughness(FabricClass kind) {
+        return switch (kind) {
+            case WOVEN -> 0.74;
+            case KNIT -> 0.85;
+            case DENIM -> 0.82;
+            case LEATHER -> 0.4;
+            case SILK -> 0.36;
+            case VELVET -> 0.8;
+            case LACE -> 0.75;
+            case PRINT -> 0.74;
+        };
+    }
+
+    /** Returns what the fibres of a cloth of this class scatter, where they do. @param base the colour map, BGR */
+    static Optional<Sheen> sheen(FabricClass kind, Mat base) {
+        var mean = Core.mean(base);
+        return switch (kind) {
+            case VELVET -> Optional.of(new Sheen(lighter(mean, 0.5), 0.35));
+            case SILK -> Optional.of(new Sheen(lighter(mean, 0.25), 0.2));
+            case WOVEN, KNIT, DENIM, LEATHER, LACE, PRINT -> Optional.empty();
+        };
+    }
+
+    private static Rgb lighter(Scalar bgr, double share) {
+        return new Rgb(lighter(bgr.val[2], share), lighter(bgr.val[1], share), lighter(bgr.val[0], share));
+    }
+
+    private static int lighter(double value, double share) {
+        return (int) Math.round(value + share * (255 - value));
+    }
+}
