@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { catalog, engine } from './mock-catalog.mjs';
 import { colorOf, nail, pack, reply, say } from './mock-answers.mjs';
+import { sendFile } from './mock-files.mjs';
 import { MockShelf } from './mock-shelf.mjs';
 
 /**
@@ -18,14 +17,6 @@ import { MockShelf } from './mock-shelf.mjs';
  * }} MockSession
  * @typedef {{ code: string, suggestion?: string }} Complaint
  */
-
-const mediaTypes = /** @type {Record<string, string>} */ ({
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-});
 
 export class MockServer {
   /** @type {Map<string, MockSession>} */
@@ -78,9 +69,26 @@ export class MockServer {
     await new Promise((done) => this.http.close(done));
   }
 
-  /** Ends every connection: with a close code, or abruptly. @param {number} [code] */
-  drop(code) {
-    this.sockets.clients.forEach((ws) => (code === undefined ? ws.terminate() : ws.close(code)));
+  /**
+   * Ends every connection: with a close code, or abruptly.
+   *
+   * @param {number} [code]
+   * @param {number} [retryAfterMs] told before the close
+   */
+  drop(code, retryAfterMs) {
+    this.sockets.clients.forEach((ws) => {
+      if (code === undefined) {
+        ws.terminate();
+      } else {
+        say(ws, { type: 'closing', code, reason: 'dropped', retryAfterMs });
+        ws.close(code);
+      }
+    });
+  }
+
+  /** Tells every client how often to send. @param {number} targetFps */
+  advise(targetFps) {
+    this.sockets.clients.forEach((ws) => say(ws, { type: 'quality', targetFps, reason: 'load' }));
   }
 
   /**
@@ -91,7 +99,7 @@ export class MockServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://mock');
     const call = `${request.method} ${pathname}`;
     if (!pathname.startsWith('/api/')) {
-      this.#file(pathname, response);
+      sendFile(this.root, pathname, response);
       return;
     }
     const chunks = [];
@@ -277,19 +285,5 @@ export class MockServer {
     }));
     const answer = { type: 'overlay', sequence, width, height, confidence: 1, parts };
     ws.send(pack(answer, Buffer.concat(patches.map(({ bytes }) => bytes))));
-  }
-
-  /**
-   * @param {string} pathname
-   * @param {import('node:http').ServerResponse} response
-   */
-  #file(pathname, response) {
-    const file = join(this.root ?? '', normalize(pathname === '/' ? '/index.html' : pathname));
-    if (this.root === undefined || !existsSync(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.setHeader('Content-Type', mediaTypes[extname(file)] ?? 'application/octet-stream');
-    createReadStream(file).pipe(response);
   }
 }

@@ -8,7 +8,8 @@ export const defaultBackoff: BackoffSettings = { firstMillis: 250, longestMillis
 
 /**
  * A wait drawn evenly between nothing and an exponentially growing ceiling ("full jitter", AWS Architecture Blog,
- * Exponential Backoff and Jitter), so that clients of a restarted server do not come back in one wave.
+ * Exponential Backoff and Jitter), so that clients of a restarted server do not come back in one wave. Those that were told
+ * to wait were told together: they come back spread over half as long again at least.
  *
  * @param attempt 0 for the first retry
  * @param leastMillis what the server asked to wait at least
@@ -21,5 +22,5 @@ export function backoffMillis(
   random: () => number,
 ): number {
   const ceiling = Math.min(longestMillis, firstMillis * 2 ** Math.min(attempt, 30));
-  return leastMillis + random() * ceiling;
+  return leastMillis + random() * Math.max(ceiling, leastMillis / 2);
 }

@@ -147,11 +147,30 @@ test.each([4400, 4403, 4409, 4413, 4426])('stays away after close code %i', asyn
   expect(await closed).toEqual({ phase: 'closed', code, renew: false });
 });
 
-test('waits as an overloaded server needs', async () => {
+test.each([4429, 4503])(
+  'waits as long as it is told after close code %i, and then some',
+  async (code) => {
+    await live();
+    const reconnecting = phase('reconnecting');
+    server.drop(code, 4_000);
+    const { busyMillis } = await reconnecting;
+    expect(busyMillis).toBeGreaterThanOrEqual(4_000);
+    expect(busyMillis).toBeLessThanOrEqual(6_000);
+  },
+);
+
+test('waits a second where an overloaded server does not say how long', async () => {
   await live();
   const reconnecting = phase('reconnecting');
   server.drop(4503);
   expect((await reconnecting).busyMillis).toBeGreaterThanOrEqual(1_000);
+});
+
+test('advice of a rate is told as it comes, fractions and all', async () => {
+  await live();
+  const advice = next('quality');
+  server.advise(1.1);
+  expect(await advice).toMatchObject({ targetFps: 1.1 });
 });
 
 test('frames are not sent, nor kept for later, while there is no connection', async () => {

@@ -54,6 +54,7 @@ export class FrameLoop {
   readonly #pending = new Map<number, { surface: Surface; sentAt: number }>();
   #source: Source | undefined;
   #preset: Preset;
+  #advisedFps = Infinity;
   #largest: Size = largestFrame;
   #mode: LoopMode = 'preview';
   #sequence = 0;
@@ -66,7 +67,7 @@ export class FrameLoop {
     this.#display = display;
     this.#sink = sink;
     this.#preset = preset;
-    this.pace(preset.framesPerSecond);
+    this.#setPace();
   }
 
   get canvas(): HTMLCanvasElement {
@@ -99,12 +100,18 @@ export class FrameLoop {
 
   setPreset(preset: Preset): void {
     this.#preset = preset;
-    this.pace(preset.framesPerSecond);
+    this.#setPace();
   }
 
-  /** Sends at most this often, as the person chose or the server advises. */
+  /** Sends at most this often, as the server advises; never more often than the person chose. */
   pace(framesPerSecond: number): void {
-    this.#pacer.pace(Math.min(framesPerSecond, this.#preset.framesPerSecond));
+    this.#advisedFps = framesPerSecond;
+    this.#setPace();
+  }
+
+  /** Sends nothing for a while. */
+  rest(millis: number): void {
+    this.#pacer.rest(performance.now() + millis);
   }
 
   /** Lets at most so many frames be on their way. */
@@ -173,6 +180,11 @@ export class FrameLoop {
     }
     this.#free(this.#display.show(shown));
     this.meter.tick(performance.now());
+  }
+
+  #setPace(): void {
+    const wanted = Math.min(this.#advisedFps, this.#preset.framesPerSecond);
+    this.#pacer.pace(wanted, performance.now());
   }
 
   #awaitPicture(video: HTMLVideoElement, run: number): void {

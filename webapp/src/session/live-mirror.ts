@@ -25,6 +25,7 @@ import { HintKeeper } from './hint-keeper';
 import type { Album } from './album';
 import { keepPicture, type Keeping } from './keep-picture';
 import { learnOffer, turnTo } from './offer';
+import { PaceTeller } from './pace-teller';
 import { SessionKeeper } from './session-keeper';
 import { useStore } from './store';
 
@@ -49,6 +50,7 @@ export class LiveMirror {
     (hint) => useStore.setState({ hint }),
     () => performance.now(),
   );
+  readonly #pace = new PaceTeller((pace) => useStore.setState({ pace }));
   #loop: FrameLoop | undefined;
   #camera: Camera | undefined;
   #photo: ImageBitmap | undefined;
@@ -198,9 +200,9 @@ export class LiveMirror {
     });
     connection.on('quality', (advice) => this.#follow(advice));
     connection.on('answer', (answer) => this.#answered(answer));
-    connection.on('skipped', ({ sequence }) => {
+    connection.on('skipped', ({ sequence, reason }) => {
       this.#loop?.unanswered(sequence, 'drop');
-      this.#repeatPhoto(150);
+      this.#repeatPhoto(reason === 'overloaded' ? 1_000 : 150);
     });
     connection.on('error', (error) => this.#complained(error));
   }
@@ -209,6 +211,7 @@ export class LiveMirror {
   #follow({ targetFps, maxResolution }: Pick<QualityAdvice, 'targetFps' | 'maxResolution'>): void {
     if (targetFps !== undefined) {
       this.#loop?.pace(targetFps);
+      this.#pace.advised(targetFps, presets[useStore.getState().quality].framesPerSecond);
     }
     if (maxResolution) {
       this.#loop?.bound(maxResolution);
@@ -235,6 +238,7 @@ export class LiveMirror {
     } else if (sequence === undefined) {
       useStore.setState({ message: suggestion ?? message });
     } else if (retryAfterMs !== undefined) {
+      this.#loop?.rest(retryAfterMs);
       this.#repeatPhoto(retryAfterMs);
     }
   }
@@ -256,6 +260,7 @@ export class LiveMirror {
     }
     if (phase !== 'live') {
       this.#hints.clear();
+      this.#pace.clear();
     }
   }
 

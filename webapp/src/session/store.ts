@@ -25,6 +25,9 @@ export interface Hint {
   readonly suggestion: string | undefined;
 }
 
+/** How the mirror moves: as the person chose, or slower because many use the server; that is said for a while. */
+export type Pace = 'full' | 'slowed' | 'slow';
+
 /** What is known of the pictures on the server. */
 export interface AlbumView {
   readonly phase: 'loading' | 'ready' | 'failed';
@@ -52,6 +55,7 @@ export interface State {
   readonly source: 'none' | 'camera' | 'photo';
   readonly camera: CameraView;
   readonly hint: Hint | undefined;
+  readonly pace: Pace;
   readonly side: 'before' | 'after';
   /** The kept pictures, the newest first. */
   readonly results: readonly Kept[];
@@ -85,6 +89,7 @@ export const useStore = create<State>(() => {
     source: 'none',
     camera: { phase: 'off', facing: 'user', hasOther: false },
     hint: undefined,
+    pace: 'full',
     side: 'after',
     results: [],
     album: { phase: 'loading', next: undefined, trouble: undefined, room: 'left' },

@@ -11,6 +11,7 @@ module dev.tryon.server {
     requires com.nimbusds.jose.jwt;
     requires com.github.kagkarlsson.scheduler;
     requires dev.tryon.compute;
+    requires dev.tryon.models;
     requires dev.tryon.spi;
     requires dev.tryon.store;
     requires dev.tryon.vision;
@@ -33,6 +34,7 @@ module dev.tryon.server {
     requires io.helidon.webserver;
     requires jakarta.json;
     requires java.logging;
+    requires java.management; // processor time of threads
     requires static org.jspecify; // null annotations, read by the compiler alone
     requires org.slf4j;
     requires org.yaml.snakeyaml;

@@ -7,6 +7,7 @@ import dev.tryon.vision.FrameCodec;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,9 @@ final class AnalysisRoutes {
         var engine = engine(fields, name);
         var picture = inputs.flatMap(given -> picture(given, owner));
         fields.check();
-        var analysis = threads.call(() -> analyze(engine.orElseThrow(), picture.orElseThrow()));
+        var file =
+                store.uploads().read(picture.orElseThrow().file(Upload.CONTENT).orElseThrow());
+        var analysis = threads.call(name, () -> analyze(engine.orElseThrow(), file));
         return Reply.ok(toJson(name, analysis));
     }
 
@@ -75,9 +78,8 @@ final class AnalysisRoutes {
         return upload;
     }
 
-    private AnalysisEngine.Analysis analyze(AnalysisEngine engine, Upload picture) {
-        var file = picture.file(Upload.CONTENT).orElseThrow();
-        try (var frame = codec.decodeUpload(store.uploads().read(file))) {
+    private AnalysisEngine.Analysis analyze(AnalysisEngine engine, ByteBuffer picture) {
+        try (var frame = codec.decodeUpload(picture)) {
             return engine.analyze(frame);
         }
     }

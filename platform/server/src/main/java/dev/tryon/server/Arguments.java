@@ -27,6 +27,15 @@ public record Arguments(List<String> words, Map<String, String> options) {
      * @throws UsageException naming the word that does not fit
      */
     public static Arguments parse(List<String> line, Set<String> known) {
+        return parse(line, known, Set.of());
+    }
+
+    /**
+     * Reads the arguments of a command that has flags too.
+     *
+     * @param flags the names of options that have no value
+     */
+    static Arguments parse(List<String> line, Set<String> known, Set<String> flags) {
         var words = new ArrayList<String>();
         var options = new LinkedHashMap<String, String>();
         var rest = line.iterator();
@@ -37,6 +46,10 @@ public record Arguments(List<String> words, Map<String, String> options) {
                 continue;
             }
             var name = word.substring(2);
+            if (flags.contains(name)) {
+                options.put(name, "");
+                continue;
+            }
             if (!known.contains(name)) {
                 throw new UsageException("there is no option " + word);
             }
@@ -53,6 +66,11 @@ public record Arguments(List<String> words, Map<String, String> options) {
     /** Returns the value of an option, if it was given. */
     public Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name));
+    }
+
+    /** Returns whether a flag was given. */
+    boolean flag(String name) {
+        return options.containsKey(name);
     }
 
     /** Returns the value of an option that must be given. */

@@ -22,12 +22,11 @@ import java.util.Optional;
 record CaptureRunner(Store store, FrameCodec codec, ResultKeeper results) implements JobRunner {
     @Override
     public JobOutput run(Assignment assignment, Progress progress) {
-        var file = assignment.input().file(Upload.CONTENT).orElseThrow();
-        try (var person = codec.decodeUpload(store.uploads().read(file));
-                var outcome = assignment
-                        .look()
-                        .fetch()
-                        .handTo(codec, look -> dress(assignment.engine(), person, look, progress))) {
+        var file = store.uploads().read(assignment.input().file(Upload.CONTENT).orElseThrow());
+        var fetched = assignment.look().fetch();
+        progress.report(0);
+        try (var person = codec.decodeUpload(file);
+                var outcome = fetched.handTo(codec, look -> dress(assignment.engine(), person, look, progress))) {
             return switch (outcome) {
                 case Outcome.Painted(var picture, var confidence, var detections) ->
                     made(picture, confidence, detections);

@@ -17,10 +17,7 @@ final class CommandPlugins {
         }
         var settings = Settings.load(arguments.option("config").map(Path::of), System.getenv(), Map.of());
         boolean ready = true;
-        try (var engines = Engines.discover(
-                settings.dataDir().resolve("plugins"),
-                settings::engine,
-                Clocks.system().wall())) {
+        try (var engines = Engines.discover(settings, Clocks.system().wall())) {
             for (var engine : engines.all()) {
                 switch (engine) {
                     case LoadedEngine.Ready serving -> System.out.println(line(serving));

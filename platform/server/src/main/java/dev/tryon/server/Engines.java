@@ -1,5 +1,12 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.Compute;
+import dev.tryon.compute.ComputeSettings;
+import dev.tryon.compute.ComputeSnapshot;
+import dev.tryon.models.ModelList;
+import dev.tryon.models.ModelStatus;
+import dev.tryon.models.ModelStore;
+import dev.tryon.models.PublishedNetworks;
 import dev.tryon.server.LoadedEngine.Failed;
 import dev.tryon.server.LoadedEngine.Ready;
 import dev.tryon.server.LoadedEngine.Stage;
@@ -9,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,40 +39,78 @@ public final class Engines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
 
     private final Map<String, LoadedEngine> byId = new LinkedHashMap<>();
-    private final LazyCompute compute = new LazyCompute();
+    private final Map<String, PlatformContext> contexts = new HashMap<>();
+    private final LazyCompute compute;
+    private final PublishedNetworks published;
     private final Function<String, Map<String, String>> settings;
     private final InstantSource clock;
 
-    private Engines(Function<String, Map<String, String>> settings, InstantSource clock) {
+    private Engines(
+            ComputeSettings computeSettings,
+            ModelStore models,
+            Function<String, Map<String, String>> settings,
+            InstantSource clock) {
+        this.compute = new LazyCompute(computeSettings);
+        this.published = new PublishedNetworks(models, System::nanoTime);
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
-     * Loads what the boot layer provides and what lies in the plugins folder.
+     * Loads what the boot layer provides and what lies in the plugins folder of the data directory.
      *
-     * @param plugins a folder of jars, which need not exist
+     * @param clock that engines are lent
+     * @throws SettingsException if networks shall run on a device that cannot be used
+     */
+    static Engines discover(ServerSettings settings, InstantSource clock) {
+        var engines = new Engines(settings.compute(), settings.modelStore(), settings::engine, clock);
+        engines.discover(settings.dataDir().resolve("plugins"));
+        return engines;
+    }
+
+    /**
+     * Loads what the boot layer provides and what lies in the plugins folder; networks run on what there is.
+     *
+     * @param plugins a folder of jars, which need not exist; published networks lie in the folder {@code models} beside it
      * @param settings gives an engine's settings by its id
      * @param clock that engines are lent
      */
     public static Engines discover(Path plugins, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock);
-        ServiceLoader.load(ModuleLayer.boot(), TryOnEngine.class).stream().forEach(engines::create);
+        var models = ModelStore.open(plugins.resolveSibling("models"), ModelList.builtIn());
+        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock);
+        engines.discover(plugins);
+        return engines;
+    }
+
+    private void discover(Path plugins) {
+        ServiceLoader.load(ModuleLayer.boot(), TryOnEngine.class).stream().forEach(this::create);
         for (var plugin : PluginLayers.in(plugins)) {
             if (!plugin.reason().isEmpty()) {
-                engines.keep(new Failed(plugin.name(), Stage.DISCOVER, plugin.reason()));
+                keep(new Failed(plugin.name(), Stage.DISCOVER, plugin.reason()));
             }
-            plugin.engines().forEach(engines::create);
+            plugin.engines().forEach(this::create);
         }
-        return engines;
     }
 
     /** Loads exactly these. */
     static Engines of(
-            List<TryOnEngine> instances, Function<String, Map<String, String>> settings, InstantSource clock) {
-        var engines = new Engines(settings, clock);
+            List<TryOnEngine> instances,
+            ModelStore models,
+            Function<String, Map<String, String>> settings,
+            InstantSource clock) {
+        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock);
         instances.forEach(instance -> engines.load(instance.getClass().getName(), () -> instance));
         return engines;
+    }
+
+    /** Returns how every published network of the list stands, whoever uses it. */
+    List<ModelStatus> published() {
+        return published.statuses();
+    }
+
+    /** Returns what networks run on, and how; empty while no engine has asked for one. */
+    Optional<ComputeSnapshot> compute() {
+        return compute.opened().map(Compute::snapshot);
     }
 
     /** Returns all engines, in the order they were found. */
@@ -128,7 +174,14 @@ public final class Engines implements AutoCloseable {
         }
         progress.id = info.id();
         progress.stage = Stage.START;
-        engine.start(new PlatformContext(compute, settings.apply(info.id()), clock));
+        var context = new PlatformContext(compute, published, settings.apply(info.id()), clock);
+        contexts.put(info.id(), context);
+        try {
+            engine.start(context);
+        } catch (RuntimeException | LinkageError failure) {
+            context.close();
+            throw failure;
+        }
         progress.stage = Stage.SELF_TEST;
         try {
             engine.selfTest();
@@ -157,12 +210,13 @@ public final class Engines implements AutoCloseable {
         compute.close();
     }
 
-    private static void stop(String id, TryOnEngine engine) {
+    private void stop(String id, TryOnEngine engine) {
         try {
             engine.stop();
         } catch (RuntimeException | LinkageError failure) {
             LOG.error("engine {} did not stop", id, failure);
         }
+        Optional.ofNullable(contexts.remove(id)).ifPresent(PlatformContext::close);
     }
 
     /** How far a load has come, told also when it fails. */

@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import dev.tryon.server.ShownPicture.Drawing;
+import dev.tryon.server.StageCpu.Stage;
 import dev.tryon.spi.Detection;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Frame;
@@ -26,10 +27,12 @@ import java.util.stream.IntStream;
 final class FramePath {
     private final FrameCodec codec;
     private final LongSupplier nanoClock;
+    private final StageCpu cpu;
 
-    FramePath(FrameCodec codec, LongSupplier nanoClock) {
+    FramePath(FrameCodec codec, LongSupplier nanoClock, StageCpu cpu) {
         this.codec = codec;
         this.nanoClock = nanoClock;
+        this.cpu = cpu;
     }
 
     /** What became of one frame. */
@@ -56,13 +59,13 @@ final class FramePath {
             return new Served.Failed(
                     LiveError.of(ErrorCode.INVALID_IMAGE, "The picture has another format than its header claims."));
         }
-        try (var frame = codec.decode(picture.encoded(), PictureLimits.LIVE)) {
+        try (var frame = cpu.in(Stage.DECODE, () -> codec.decode(picture.encoded(), PictureLimits.LIVE))) {
             if (frame.width() != picture.width() || frame.height() != picture.height()) {
                 return new Served.Failed(
                         LiveError.of(ErrorCode.INVALID_IMAGE, "The picture has another size than its header claims."));
             }
             var decoded = nanoClock.getAsLong();
-            try (var outcome = tryOn.apply(frame, picture.info())) {
+            try (var outcome = cpu.in(Stage.ENGINE, () -> tryOn.apply(frame, picture.info()))) {
                 var applied = nanoClock.getAsLong();
                 var timing = new Timing(pending.receivedNanos(), begun, decoded, applied);
                 return switch (outcome) {
@@ -96,7 +99,10 @@ final class FramePath {
             Timing timing) {
         return switch (pending.client().output()) {
             case FRAME -> {
-                Overlay.draw(frame, patches);
+                cpu.in(Stage.ENCODE, () -> {
+                    Overlay.draw(frame, patches);
+                    return frame;
+                });
                 yield frame(pending, frame, compression, facts, timing);
             }
             case OVERLAY -> overlay(pending, frame, patches, compression, facts, timing);
@@ -105,7 +111,7 @@ final class FramePath {
 
     private Served frame(PendingFrame pending, Frame painted, Compression compression, Facts facts, Timing timing) {
         var format = pending.client().frameFormat();
-        var bytes = codec.encode(painted, format, compression.imageQuality());
+        var bytes = cpu.in(Stage.ENCODE, () -> codec.encode(painted, format, compression.imageQuality()));
         var stages = timing.until(nanoClock.getAsLong());
         var picture = shown(pending, new Drawing.Whole(ByteBuffer.wrap(bytes)), facts);
         var header = header("frame", pending, picture, stages)
@@ -123,9 +129,9 @@ final class FramePath {
             Facts facts,
             Timing timing) {
         var format = pending.client().patchFormat();
-        var encoded = patches.stream()
+        var encoded = cpu.in(Stage.ENCODE, () -> patches.stream()
                 .map(patch -> codec.encode(patch, format, compression.overlayQuality()))
-                .toList();
+                .toList());
         var stages = timing.until(nanoClock.getAsLong());
         var picture = shown(pending, new Drawing.Patched(placed(patches, encoded)), facts);
         var header = header("overlay", pending, picture, stages)

@@ -1,34 +1,36 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.spi.Progress;
+import dev.tryon.store.Job;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
- * The threads that engines work on for jobs, apart from those that serve live frames: one platform thread an attempt, for a
- * job takes seconds, and a thread whose engine hangs is left behind without costing the next job its own.
+ * The threads that engines work on for jobs: one an attempt, for a job takes seconds, in turns on the device, which live
+ * frames and all other work share by one rule. A thread whose engine hangs is left behind without costing the next job its
+ * own.
  *
  * <p>Thread-safe.
  */
 final class JobHands {
-    /** Engines that may hang on this node before it takes no more jobs. */
-    private static final int MOST_HUNG = 8;
+    /** Somebody waits for a capture. */
+    private static final Duration CAPTURE_DUE = Duration.ofSeconds(2);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Clocks clocks;
+    private final DeviceScheduler device;
     private final Duration letGoWithin;
-    private final AtomicInteger hung = new AtomicInteger();
+    private final HungThreads hung = new HungThreads();
     private volatile boolean draining;
 
     /** Makes one. @param letGoWithin how long an engine that is asked to stop may take */
-    JobHands(Clocks clocks, Duration letGoWithin) {
+    JobHands(Clocks clocks, DeviceScheduler device, Duration letGoWithin) {
         this.clocks = clocks;
+        this.device = device;
         this.letGoWithin = letGoWithin;
     }
 
@@ -57,18 +59,20 @@ final class JobHands {
     /**
      * Lets an engine work, and waits.
      *
-     * @param work what to do, which closes whatever it opens
+     * @param work what to do, which closes whatever it opens; each report of its progress is the end of a step
      * @param within how long it may take
      * @throws ExecutionException with what the engine threw
      */
-    Ended perform(Callable<JobOutput> work, JobProgress progress, Duration within) throws ExecutionException {
-        var task = new FutureTask<>(work);
-        var thread = Thread.ofPlatform().name("job-pixels").daemon().unstarted(task);
-        thread.start();
+    Ended perform(Job attempt, Function<Progress, JobOutput> work, JobProgress progress, Duration within)
+            throws ExecutionException {
+        var kind = JobKind.of(attempt);
+        var due = kind == JobKind.CAPTURE ? CAPTURE_DUE : within;
+        var turn = device.turn(kind.workClass(), attempt.engine(), due);
+        var piece = new PixelWork<>("job-pixels", turn, hung, () -> work.apply(new JobTurn(progress, turn)), () -> {});
         var deadline = clocks.nanos() + within.toNanos();
         while (true) {
             try {
-                var output = wait(task, LOOK_EVERY);
+                var output = wait(piece, LOOK_EVERY);
                 if (output.isPresent()) {
                     return new Ended.Done(output.get());
                 }
@@ -79,7 +83,9 @@ final class JobHands {
             var reason = reason(progress, deadline);
             if (reason.isPresent()) {
                 progress.stop();
-                return letGo(task, thread, reason.get());
+                // Whoever waits for the device finds out now.
+                turn.close();
+                return letGo(piece, reason.get());
             }
         }
     }
@@ -94,17 +100,14 @@ final class JobHands {
         return clocks.nanos() - deadline > 0 ? Optional.of(Reason.OVERDUE) : Optional.empty();
     }
 
-    private Ended letGo(FutureTask<JobOutput> task, Thread thread, Reason why) {
+    private Ended letGo(PixelWork<JobOutput> piece, Reason why) {
         try {
-            var output = wait(task, letGoWithin);
+            var output = wait(piece, letGoWithin);
             if (output.isPresent() && why != Reason.UNWANTED) {
                 return new Ended.Done(output.get());
             }
-            if (output.isEmpty()) {
-                leaveBehind(thread);
-                if (why == Reason.OVERDUE) {
-                    return new Ended.Hung();
-                }
+            if (output.isEmpty() && piece.leave() && why == Reason.OVERDUE) {
+                return new Ended.Hung();
             }
         } catch (ExecutionException _) {
             // That is how it says that it has stopped.
@@ -112,24 +115,9 @@ final class JobHands {
         return new Ended.Stopped(why);
     }
 
-    /** Whatever its engine ends with is nobody's any more. */
-    private void leaveBehind(Thread thread) {
-        hung.incrementAndGet();
-        Thread.ofVirtual().start(() -> {
-            try {
-                thread.join();
-                hung.decrementAndGet();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private static Optional<JobOutput> wait(FutureTask<JobOutput> task, Duration patience) throws ExecutionException {
+    private static Optional<JobOutput> wait(PixelWork<JobOutput> piece, Duration patience) throws ExecutionException {
         try {
-            return Optional.of(task.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException _) {
-            return Optional.empty();
+            return piece.await(patience);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an engine worked", interrupted);
@@ -143,11 +131,11 @@ final class JobHands {
 
     /** Returns how many engines have not come back although they were asked to stop. */
     int hung() {
-        return hung.get();
+        return hung.count();
     }
 
     /** Returns whether more work can be taken. */
     boolean areFree() {
-        return !draining && hung.get() < MOST_HUNG;
+        return !draining && !hung.areTooMany();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.WorkClass;
 import dev.tryon.spi.CaptureEngine;
 import dev.tryon.spi.LiveEngine;
 import dev.tryon.spi.ScanEngine;
@@ -29,6 +30,14 @@ enum JobKind {
     /** Returns the name of its one input, which is also the purpose of the upload that it takes. */
     String input() {
         return input;
+    }
+
+    /** Returns how it shares the device with other work. */
+    WorkClass workClass() {
+        return switch (this) {
+            case CAPTURE -> WorkClass.CAPTURE;
+            case SCAN, VIDEO -> WorkClass.BATCH;
+        };
     }
 
     /** Returns whether an engine can do such jobs. */

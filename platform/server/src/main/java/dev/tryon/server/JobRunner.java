@@ -10,6 +10,9 @@ interface JobRunner {
     /**
      * Does one job as far as what is to be kept, in main memory; on a platform thread of its own.
      *
+     * <p>What it works on is read first; its first report then begins the first step on the device, and each further one
+     * the next.
+     *
      * @throws dev.tryon.spi.TryOnException if it cannot be done
      */
     JobOutput run(Assignment assignment, Progress progress);

@@ -100,7 +100,7 @@ final class JobWork implements ExecutionHandler<Void> {
         var kind = JobKind.of(attempt);
         try {
             var work = services.assignments().prepare(attempt);
-            return switch (hands.perform(() -> work.apply(progress), progress, settings.within(kind))) {
+            return switch (hands.perform(attempt, work, progress, settings.within(kind))) {
                 case JobHands.Ended.Done(JobOutput.Made made) -> {
                     keep(attempt, made);
                     yield REMOVE;

@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.DeviceScheduler;
 import dev.tryon.store.Filter;
 import dev.tryon.store.Job;
 import dev.tryon.store.Position;
@@ -56,13 +57,14 @@ final class Jobs implements AutoCloseable {
             Store store,
             ResultKeeper results,
             Assignments assignments,
+            DeviceScheduler device,
             JobMetrics metrics) {
         this.settings = settings;
         this.clocks = clocks;
         this.ids = ids;
         this.store = store;
         this.metrics = metrics;
-        var hands = new JobHands(clocks, settings.drainWithin());
+        var hands = new JobHands(clocks, device, settings.drainWithin());
         metrics.hung(hands::hung);
         for (var kind : JobKind.values()) {
             var waiting = new Recent<>(() -> waiting(store, kind), Recent.WHILE, clocks.monotonic());

@@ -261,6 +261,7 @@ final class LiveConnection implements WsListener {
     }
 
     private void beat(AnswerWriter writer, LiveDialog current, long now) {
+        current.session().ifPresent(session -> session.advise(writer));
         if (now - pingedNanos >= services.settings().pingEvery().toNanos()) {
             pingedNanos = now;
             writer.ping();

@@ -2,7 +2,6 @@ package dev.tryon.server;
 
 import dev.tryon.server.LiveGate.Decision;
 import dev.tryon.store.StoreException;
-import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,7 +79,11 @@ final class LiveDialog {
             return;
         }
         switch (frame) {
-            case FrameMessage.Picture picture -> current.offer(new PendingFrame(picture, arrivedNanos, answers, shown));
+            case FrameMessage.Picture picture -> {
+                if (!current.offer(new PendingFrame(picture, arrivedNanos, answers, shown))) {
+                    connection.close(CloseReason.RATE);
+                }
+            }
             case FrameMessage.Unusable unusable -> current.refuse(unusable, answers);
         }
     }
@@ -110,7 +113,7 @@ final class LiveDialog {
             case ClientMessage.Resume _ -> current.resume();
             case ClientMessage.ChangeQuality change -> {
                 current.changeQuality(change);
-                answers.text(ServerMessages.quality(current.quality(), current.imageQuality(), "as asked for"));
+                answers.text(ServerMessages.quality(current, current.targetFps(), "as asked for"));
             }
             case ClientMessage.Hello _, ClientMessage.Ping _, ClientMessage.Refused _ -> {
                 // Handled before.
@@ -175,9 +178,10 @@ final class LiveDialog {
         var shown = new ClientView(hello.output().orElse(admitted.output()), hello.codecs());
         view = shown;
         session = admitted;
-        if (!sessions.attach(admitted, connection)) {
+        var refusal = sessions.attach(admitted, connection);
+        if (refusal.isPresent()) {
             session = null;
-            connection.close(CloseReason.NO_SUCH_SESSION);
+            connection.close(refusal.get());
             return;
         }
         if (connection.isOver()) {
@@ -187,11 +191,7 @@ final class LiveDialog {
         }
         var maxInFlight =
                 (int) Math.min(settings.maxInFlight(), hello.maxInFlight().orElse((long) settings.maxInFlight()));
-        answers.text(ready(admitted, shown, maxInFlight));
-    }
-
-    private static JsonObject ready(LiveSession admitted, ClientView shown, int maxInFlight) {
-        return ServerMessages.ready(admitted, shown, maxInFlight);
+        answers.text(ServerMessages.ready(admitted, shown, maxInFlight, admitted.targetFps()));
     }
 
     private void answer(LiveError error) {

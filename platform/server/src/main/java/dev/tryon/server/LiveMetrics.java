@@ -1,6 +1,7 @@
 package dev.tryon.server;
 
 import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.FunctionalCounter;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The figures of the server, those of all sessions together among them, for Prometheus.
@@ -46,8 +48,21 @@ final class LiveMetrics implements AutoCloseable {
 
     /** Shows a figure that is read when asked for. */
     void gauge(String name, String description, DoubleSupplier value) {
-        meters.add(registry.getOrCreate(
-                Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description)));
+        gauge(name, description, Map.of(), value);
+    }
+
+    /** Shows a figure that is read when asked for. @param tags few, of few values each */
+    void gauge(String name, String description, Map<String, String> tags, DoubleSupplier value) {
+        meters.add(registry.getOrCreate(Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .tags(tags(tags))));
+    }
+
+    /** Shows a figure that only grows, and is read when asked for. @param tags few, of few values each */
+    void counter(String name, String description, Map<String, String> tags, LongSupplier value) {
+        meters.add(registry.getOrCreate(FunctionalCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
+                .tags(tags(tags))));
     }
 
     void frameReceived() {

@@ -55,6 +55,11 @@ final class LivePlace {
         return connection;
     }
 
+    /** Returns whether it was connected, and its connection was lost. */
+    boolean isInterrupted() {
+        return connection.isEmpty() && record.standing() != Status.INITIALIZING;
+    }
+
     /** Takes a connection, or notes that there is none any more. */
     void connect(Optional<LiveConnection> newConnection) {
         connection = newConnection;

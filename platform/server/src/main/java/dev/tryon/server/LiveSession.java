@@ -1,7 +1,10 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.Drop;
 import dev.tryon.compute.FrameSlot;
-import dev.tryon.compute.LiveScheduler;
+import dev.tryon.compute.LiveService;
+import dev.tryon.compute.Seat;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.LiveTryOn;
 import dev.tryon.spi.TryOnException;
@@ -31,6 +34,10 @@ final class LiveSession {
     private static final int LOOK_BURST = 20;
     private static final int CAPTURES_PER_SECOND = 2;
     private static final int CAPTURE_BURST = 10;
+    private static final double LEAST_FPS = 0.01;
+    /** Smaller changes of the rate, over the rate, are not. */
+    private static final double WORTH_TELLING = 0.03;
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
     private final UUID id;
@@ -40,12 +47,13 @@ final class LiveSession {
     private final LiveTryOn tryOn;
     private final LivePlatform platform;
     private final RateLimit rateLimit;
+    private final RateExcess rateExcess;
     private final RateLimit lookLimit;
     private final RateLimit captureLimit;
     private final SessionStatistics statistics = new SessionStatistics();
     private final FrameSlot<PendingFrame> slot = new FrameSlot<>();
     private final AtomicReference<Optional<NextLook>> nextLook = new AtomicReference<>(Optional.empty());
-    private final LiveScheduler.Seat seat;
+    private final Seat seat;
     private final Output output;
     private volatile ChosenLook look;
     private volatile Quality quality;
@@ -55,6 +63,7 @@ final class LiveSession {
     private volatile boolean paused;
     private volatile boolean closed;
     private volatile long lastFrameNanos;
+    private double toldFps;
 
     /** What all sessions share. */
     record LivePlatform(
@@ -62,7 +71,7 @@ final class LiveSession {
             Clocks clocks,
             FrameCodec codec,
             FramePath path,
-            LiveScheduler scheduler,
+            DeviceScheduler scheduler,
             LiveMetrics metrics) {}
 
     /** What was asked for when the session was made. */
@@ -93,10 +102,21 @@ final class LiveSession {
         this.imageQuality = settings.imageQuality();
         this.lastFrameNanos = platform.clocks().nanos();
         this.rateLimit = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), lastFrameNanos);
+        this.rateExcess = new RateExcess(settings.ratePatience());
         this.lookLimit = new RateLimit(LOOKS_PER_SECOND, LOOK_BURST, lastFrameNanos);
         this.captureLimit = new RateLimit(CAPTURES_PER_SECOND, CAPTURE_BURST, lastFrameNanos);
         var inTheLog = Map.of("sessionId", id.toString());
-        this.seat = platform.scheduler().seat(() -> LogScope.run(inTheLog, this::serve));
+        this.seat = platform.scheduler().seat(engine.id(), new LiveService() {
+            @Override
+            public void serve() {
+                LogScope.run(inTheLog, LiveSession.this::serve);
+            }
+
+            @Override
+            public void drop(Drop reason) {
+                LogScope.run(inTheLog, () -> LiveSession.this.drop(reason));
+            }
+        });
     }
 
     UUID id() {
@@ -184,7 +204,27 @@ final class LiveSession {
      */
     void wear(ChosenLook chosen, AnswerWriter answers) {
         nextLook.set(Optional.of(new NextLook(chosen.fetch(), answers)));
-        seat.ready();
+        seat.ready(platform.clocks().nanos());
+    }
+
+    /** Returns how many frames a second are served in time, which the client is told now. */
+    synchronized double targetFps() {
+        var target = Math.min(quality.framesPerSecond(), seat.promisedFramesPerSecond());
+        // Rounded down: a promise is never more than can be kept.
+        toldFps = Math.max(LEAST_FPS, Math.floor(100 * target) / 100);
+        return toldFps;
+    }
+
+    /** Tells the client how often to send, if that has changed since it was told. */
+    synchronized void advise(AnswerWriter answers) {
+        var before = toldFps;
+        var target = targetFps();
+        if (Math.abs(target - before) > WORTH_TELLING * before) {
+            var reason = target < before ? "many use the server" : "there is more room";
+            answers.text(ServerMessages.quality(this, target, reason));
+        } else {
+            toldFps = before;
+        }
     }
 
     /** Takes a frame that cannot be tried, for the statistics and its answer. */
@@ -193,20 +233,27 @@ final class LiveSession {
         fail(frame.sequence(), frame.error(), answers);
     }
 
-    /** Takes a frame; it, or the one whose place it takes, is answered in time. */
-    void offer(PendingFrame frame) {
+    /**
+     * Takes a frame; it, or the one whose place it takes, is answered in time.
+     *
+     * @return whether the client keeps to its rate, or has not exceeded it for too long
+     */
+    boolean offer(PendingFrame frame) {
         received();
         var wait = rateLimit.take(frame.receivedNanos());
         if (!wait.isZero()) {
             fail(frame.picture().sequence(), LiveError.rateLimited(wait), frame.answers());
-        } else if (paused) {
+            return !rateExcess.refused(frame.receivedNanos());
+        }
+        if (paused) {
             skip(frame.picture().sequence(), SkipReason.PAUSED, frame.answers());
         } else {
             slot.offer(frame)
                     .ifPresent(
                             replaced -> skip(replaced.picture().sequence(), SkipReason.REPLACED, replaced.answers()));
-            seat.ready();
+            seat.ready(frame.receivedNanos());
         }
+        return true;
     }
 
     private void received() {
@@ -217,14 +264,22 @@ final class LiveSession {
 
     private void serve() {
         nextLook.getAndSet(Optional.empty()).ifPresent(this::putOn);
-        slot.take().ifPresent(frame -> {
-            var waited = platform.clocks().nanos() - frame.receivedNanos();
-            if (waited > platform.settings().frameExpiry().toNanos()) {
-                skip(frame.picture().sequence(), SkipReason.EXPIRED, frame.answers());
-            } else {
-                serve(frame);
-            }
-        });
+        slot.take().ifPresent(this::serve);
+    }
+
+    private void drop(Drop reason) {
+        slot.take()
+                .ifPresent(frame -> skip(
+                        frame.picture().sequence(),
+                        switch (reason) {
+                            case EXPIRED -> SkipReason.EXPIRED;
+                            case OVERLOADED -> SkipReason.OVERLOADED;
+                        },
+                        frame.answers()));
+        if (nextLook.get().isPresent()) {
+            // A look is late at most, never lost.
+            seat.ready(platform.clocks().nanos());
+        }
     }
 
     private void putOn(NextLook next) {

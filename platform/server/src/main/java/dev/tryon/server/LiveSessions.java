@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveSessions {
     private static final Duration RETRY = Duration.ofSeconds(5);
+    /** For so long after its last frame the device counts on a session's next. */
+    private static final long COUNTED_NANOS = Duration.ofSeconds(5).toNanos();
+
     private static final Duration LAST_CLOSES = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
 
@@ -74,7 +77,7 @@ final class LiveSessions {
     /**
      * Makes a session, unless this owner has a live one with the same id; it is durable on return.
      *
-     * @throws Refusal if there is no room, or the session with this id is over
+     * @throws Refusal if there is no room, or the device could not serve one more often enough, or the session with this id is over
      * @throws dev.tryon.spi.TryOnException if the look cannot be worn
      * @throws dev.tryon.store.StoreException if the store cannot be used just now
      */
@@ -85,6 +88,9 @@ final class LiveSessions {
         }
         reserve(owner);
         try {
+            if (!platform.scheduler().admits(engine.id())) {
+                throw Problem.busy(RETRY).refusal();
+            }
             return begin(new Beginning(id, owner, engine, look, quality, output));
         } catch (RuntimeException | Error failure) {
             release(owner);
@@ -119,7 +125,7 @@ final class LiveSessions {
             throw new IllegalStateException("only live engines have sessions");
         }
         var fetched = look.fetch();
-        return pixels.call(() -> fetched.handTo(platform.codec(), live::open));
+        return pixels.call(engine.id(), () -> fetched.handTo(platform.codec(), live::open));
     }
 
     private synchronized void reserve(String owner) {
@@ -181,19 +187,30 @@ final class LiveSessions {
         return place.map(found -> found.record());
     }
 
-    /** Lets a connection serve a session; the one before is closed. @return whether the session is not over */
-    boolean attach(LiveSession session, LiveConnection connection) {
+    /** Lets a connection serve a session; the one before is closed. @return why it may not */
+    Optional<CloseReason> attach(LiveSession session, LiveConnection connection) {
         Optional<LiveConnection> before;
         synchronized (this) {
             var place = places.get(session.id());
             if (place == null) {
-                return false;
+                return Optional.of(CloseReason.NO_SUCH_SESSION);
+            }
+            if (!mayGoOn(place)) {
+                return Optional.of(CloseReason.OVERLOADED);
             }
             before = place.connection();
             place.connect(Optional.of(connection));
         }
         before.filter(other -> !other.equals(connection)).ifPresent(other -> other.close(CloseReason.SUPERSEDED));
-        return true;
+        return Optional.empty();
+    }
+
+    /** A session that comes back after a while is one more for the device, which has shared its part among the others. */
+    private boolean mayGoOn(LivePlace place) {
+        var session = place.session();
+        return !place.isInterrupted()
+                || platform.clocks().nanos() - session.lastFrameNanos() < COUNTED_NANOS
+                || platform.scheduler().admits(session.engine().id());
     }
 
     /** Notes that a connection is lost; if it served the session, the grace time begins. */

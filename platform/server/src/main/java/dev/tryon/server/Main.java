@@ -1,5 +1,6 @@
 package dev.tryon.server;
 
+import dev.tryon.models.ModelException;
 import dev.tryon.spi.TryOnException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.logging.LogManager;
 
-/** The command line: {@code run}, {@code apply}, {@code video}, {@code scan}, {@code keys}, {@code plugins}. Exit status 2: not understood. */
+/** The command line: {@code run}, {@code apply}, {@code video}, {@code scan}, {@code keys}, {@code plugins}, {@code models}. Exit status 2: not understood. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int NOT_UNDERSTOOD = 2;
@@ -33,7 +34,7 @@ public final class Main {
     /** Runs one command. @return the exit status; what went wrong is on the error stream */
     static int run(List<String> line) {
         if (line.isEmpty()) {
-            System.err.println("tryon: name a command: run, apply, video, scan, keys, plugins");
+            System.err.println("tryon: name a command: run, apply, video, scan, keys, plugins, models");
             return NOT_UNDERSTOOD;
         }
         var rest = line.subList(1, line.size());
@@ -45,11 +46,15 @@ public final class Main {
                 case "scan" -> CommandScan.run(rest);
                 case "keys" -> CommandKeys.run(rest);
                 case "plugins" -> CommandPlugins.run(rest);
+                case "models" -> CommandModels.run(rest);
                 default -> throw new Arguments.UsageException("there is no command " + line.getFirst());
             };
         } catch (Arguments.UsageException | SettingsException failure) {
             System.err.println("tryon: " + failure.getMessage());
             return NOT_UNDERSTOOD;
+        } catch (ModelException failure) {
+            System.err.println("tryon: " + failure.getMessage());
+            return FAILED;
         } catch (TryOnException failure) {
             System.err.println("tryon: " + failure.userMessage());
             return FAILED;

@@ -1,31 +1,30 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.WorkClass;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that work on pixels while a client waits, but not for ever: platform threads, one a call and a few at a time,
- * since natives would pin the virtual threads that requests come on. What comes on top of a short queue is refused.
+ * Work on pixels while a client waits, but not for ever: a few pieces at a time, each in a turn on the device as captures
+ * have. What comes on top of a short queue is refused.
  *
  * <p>A thread that takes too long is left behind, and its place is given to others, so that an engine that hangs holds up
- * nobody else. Only once {@link #MOST_HUNG} threads hang, further work is refused until one comes back. Thread-safe.
+ * nobody else. Only once {@link HungThreads#MOST} threads hang, further work is refused until one comes back. Thread-safe.
  */
 final class PixelThreads implements AutoCloseable {
-    /** Threads left behind at most: each holds pixels, and some still burn a core. */
-    static final int MOST_HUNG = 8;
-
     private static final int QUEUE = 16;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** Somebody looks at a page that does nothing meanwhile. */
+    private static final Duration DUE = Duration.ofSeconds(1);
+
     private static final Duration LAST_WORK = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(PixelThreads.class);
 
@@ -33,7 +32,8 @@ final class PixelThreads implements AutoCloseable {
     private final int count;
     private final Semaphore places;
     private final Duration within;
-    private final AtomicInteger hung = new AtomicInteger();
+    private final DeviceScheduler device;
+    private final HungThreads hung = new HungThreads();
 
     /**
      * Makes them.
@@ -42,43 +42,45 @@ final class PixelThreads implements AutoCloseable {
      * @param count how many work at a time
      * @param within how long a client waits, for a place and for what is done there
      */
-    PixelThreads(String name, int count, Duration within) {
+    PixelThreads(String name, int count, Duration within, DeviceScheduler device) {
         this.name = name;
         this.count = count;
         this.places = new Semaphore(count, true);
         this.within = within;
+        this.device = device;
     }
 
     /**
      * Does some work and waits for it.
      *
+     * @param engine that works, or a word for what does; times are learnt by it
      * @param work what to do; what it gives is closed, if it can be, should nobody wait for it any more
      * @throws Refusal if too much waits already, or no place becomes free in time
      * @throws TryOnException from the work, or because it takes too long
      */
-    <R> R call(Callable<R> work) {
+    <R> R call(String engine, Callable<R> work) {
         var deadline = System.nanoTime() + within.toNanos();
-        if (hung.get() >= MOST_HUNG || places.getQueueLength() >= QUEUE) {
+        if (hung.areTooMany() || places.getQueueLength() >= QUEUE) {
             throw Problem.busy(RETRY).refusal();
         }
         try {
             if (!places.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw Problem.busy(RETRY).refusal();
             }
-            var place = new Place();
-            var task = new FutureTask<>(() -> place.hold(work));
-            Thread.ofPlatform().name(name).daemon().start(task);
-            try {
-                return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException _) {
-                if (place.leave()) {
-                    throw new TryOnException(
-                            ErrorCode.PROCESSING_TIMEOUT,
-                            LiveError.message(ErrorCode.PROCESSING_TIMEOUT),
-                            "not done within " + within);
-                }
-                return task.get();
+            var turn = device.turn(WorkClass.CAPTURE, engine, DUE);
+            Callable<R> inTurn = () -> {
+                turn.next();
+                return work.call();
+            };
+            var piece = new PixelWork<>(name, turn, hung, inTurn, places::release);
+            var made = piece.await(Duration.ofNanos(deadline - System.nanoTime()));
+            if (made.isEmpty() && piece.leave()) {
+                throw new TryOnException(
+                        ErrorCode.PROCESSING_TIMEOUT,
+                        LiveError.message(ErrorCode.PROCESSING_TIMEOUT),
+                        "not done within " + within);
             }
+            return made.isPresent() ? made.get() : piece.await(within).orElseThrow();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof TryOnException expected) {
                 throw expected;
@@ -91,47 +93,6 @@ final class PixelThreads implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Problem.busy(RETRY).refusal();
-        }
-    }
-
-    /** The place of one call: its thread gives it back, or whoever waited takes it away. */
-    private final class Place {
-        private boolean done;
-        private boolean left;
-
-        <R> R hold(Callable<R> work) throws Exception {
-            try {
-                var made = work.call();
-                if (done() && made instanceof AutoCloseable unwanted) {
-                    unwanted.close();
-                }
-                return made;
-            } finally {
-                done();
-            }
-        }
-
-        /** Returns whether nobody waits any more. */
-        private synchronized boolean done() {
-            if (!done) {
-                done = true;
-                if (left) {
-                    hung.decrementAndGet();
-                } else {
-                    places.release();
-                }
-            }
-            return left;
-        }
-
-        /** Leaves the thread behind. @return false if it is done after all */
-        synchronized boolean leave() {
-            if (!done) {
-                left = true;
-                hung.incrementAndGet();
-                places.release();
-            }
-            return left;
         }
     }
 

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lets a caller call so often and no more: the one place where that is decided.
@@ -35,20 +36,24 @@ final class RequestLimits implements Filter {
     private final Addresses addresses;
     private final Secrets secrets;
     private final RequestMetrics metrics;
+    private final Set<String> origins;
 
+    /** @param origins of other pages that may read a refusal */
     RequestLimits(
             LimitSettings settings,
             RateLimits limits,
             Identities identities,
             Addresses addresses,
             Secrets secrets,
-            RequestMetrics metrics) {
+            RequestMetrics metrics,
+            Set<String> origins) {
         this.settings = settings;
         this.limits = limits;
         this.identities = identities;
         this.addresses = addresses;
         this.secrets = secrets;
         this.metrics = metrics;
+        this.origins = origins;
     }
 
     /** What is counted, and for whom. */
@@ -77,6 +82,7 @@ final class RequestLimits implements Filter {
                 case Taking.Allowed allowed -> headers(response, count.limit(), allowed.remaining());
                 case Taking.Refused refused -> {
                     metrics.limited(count.limit().name());
+                    CrossOrigin.letRead(origins, request, response);
                     Reply.problem(Problem.limited(refused.retryAfter())).send(request, response);
                     return false;
                 }

@@ -83,7 +83,7 @@ final class ResultKeeper {
         if (!results.hasRoom(facts.owner())) {
             throw full();
         }
-        return keep(facts, pixels.call(() -> {
+        return keep(facts, pixels.call(facts.engine(), () -> {
             try (var picture = drawing.get()) {
                 return files(picture);
             }

@@ -1,6 +1,5 @@
 package dev.tryon.server;
 
-import dev.tryon.compute.LiveScheduler;
 import dev.tryon.store.Store;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
@@ -39,14 +38,13 @@ final class Rooms implements AutoCloseable {
     private final FrameCodec codec = new FrameCodec();
     private final VideoCodec videos = new VideoCodec();
     private final LiveMetrics metrics = new LiveMetrics();
-    private final PixelThreads pixels = new PixelThreads("request-pixels", 1, PIXELS_WITHIN);
     private final Store store;
     private final Retention retention;
     private final Access access;
     private final RequestLimits limits;
     private final RequestLog requestLog;
     private final SlowRequests slowRequests;
-    private final LiveScheduler scheduler;
+    private final SharedDevice device;
     private final SessionJournal journal;
     private final LiveSessions sessions;
     private final Captures captures;
@@ -70,13 +68,20 @@ final class Rooms implements AutoCloseable {
             var secrets = Secrets.open(settings.auth().key(), settings.dataDir());
             this.store = given(store(settings, node, secrets, clocks));
             checkKey(secrets);
-            given(pixels);
             this.reachable = new Recent<>(store::isReachable, Recent.WHILE, clocks.monotonic());
             this.retention = given(new Retention(store, node, clocks.wall(), metrics));
             this.access = Access.open(settings, secrets, store, ids, clocks);
-            this.scheduler = given(new LiveScheduler(settings.live().workers(), clocks.monotonic()));
+            this.device = new SharedDevice(settings.live(), engines, clocks);
+            var pixels = given(new PixelThreads("request-pixels", 1, PIXELS_WITHIN, device.scheduler()));
+            given(device);
+            var cpu = new StageCpu();
             var platform = new LiveSession.LivePlatform(
-                    settings.live(), clocks, codec, new FramePath(codec, clocks.monotonic()), scheduler, metrics);
+                    settings.live(),
+                    clocks,
+                    codec,
+                    new FramePath(codec, clocks.monotonic(), cpu),
+                    device.scheduler(),
+                    metrics);
             this.journal = given(new SessionJournal(store.sessions()));
             journal.finishLeftBehind(node, clocks.now(), settings.sessions().kept());
             this.sessions = new LiveSessions(settings.sessions(), platform, pixels, journal, access.secrets(), node);
@@ -93,6 +98,7 @@ final class Rooms implements AutoCloseable {
                     store,
                     keeper,
                     new Assignments(engines, looks, store, runners(keeper)),
+                    device.scheduler(),
                     new JobMetrics()));
             var premium = new PremiumCaptures(jobs, store, codec, settings.jobs(), clocks.wall());
             this.captures = given(new Captures(keeper, premium, store.results(), codec));
@@ -108,7 +114,8 @@ final class Rooms implements AutoCloseable {
                     access.identities(),
                     addresses,
                     access.secrets(),
-                    requestMetrics);
+                    requestMetrics,
+                    settings.listener().allowedOrigins());
             var patience = settings.listener().patience();
             this.slowRequests = new SlowRequests(patience.headers(), patience.body(), clocks.monotonic());
             this.requestLog = new RequestLog(ids, clocks.monotonic(), requestMetrics);
@@ -151,16 +158,19 @@ final class Rooms implements AutoCloseable {
                             given(new PixelThreads(
                                     "analysis-pixels",
                                     ANALYSES_AT_A_TIME,
-                                    settings.jobs().analysisWithin())))
+                                    settings.jobs().analysisWithin(),
+                                    device.scheduler())))
                     .routes());
             routes.addAll(
                     new LimitRoutes(caller, settings.limits(), settings.tiers(), limits, access.audit()).routes());
+            routes.addAll(new DeviceRoutes(caller, device).routes());
             metrics.gauge("tryon_sessions", "live sessions", sessions::size);
             metrics.gauge("tryon_sessions_unwritten", "sessions whose state is not in the store yet", journal::waiting);
             metrics.gauge("tryon_shown_bytes", "pictures that sessions hold on to, in bytes", sessions::shownBytes);
             metrics.gauge("tryon_connections", "live connections", live::size);
-            metrics.gauge("tryon_sessions_waiting", "sessions with a frame to be served", scheduler::waiting);
             metrics.gauge("tryon_frames_in_use", "decoded pictures not given back", codec::framesInUse);
+            cpu.show(metrics);
+            DeviceFigures.show(device, engines, metrics);
         } catch (RuntimeException | Error failure) {
             giveBack(closings);
             throw failure;
@@ -185,7 +195,7 @@ final class Rooms implements AutoCloseable {
         return Map.of(
                 JobKind.CAPTURE, new CaptureRunner(store, codec, results),
                 JobKind.SCAN, new ScanRunner(store, codec, results),
-                JobKind.VIDEO, new VideoRunner(store, videos, codec, results, () -> scheduler.waiting() > 0));
+                JobKind.VIDEO, new VideoRunner(store, videos, codec, results));
     }
 
     private static Store store(ServerSettings settings, String node, Secrets secrets, Clocks clocks) {
@@ -251,6 +261,7 @@ final class Rooms implements AutoCloseable {
                                 () -> response(engines.ready().findAny().isPresent()),
                                 HealthCheckType.STARTUP,
                                 "engines")
+                        .addCheck(this::devices, HealthCheckType.STARTUP, "devices")
                         .build())
                 .addObserver(MetricsObserver.builder()
                         .meterRegistry(metrics.registry())
@@ -266,12 +277,26 @@ final class Rooms implements AutoCloseable {
         return HealthCheckResponse.builder().status(up).build();
     }
 
+    /** Tells what networks run on; a CPU that stands in for a GPU is no illness, but is told. */
+    private HealthCheckResponse devices() {
+        var response = HealthCheckResponse.builder().status(true);
+        device.devices().forEach(info -> {
+            var fallback = info.fallback().map(why -> ", since " + why).orElse("");
+            response.detail(info.id(), info.name() + fallback);
+        });
+        return response.build();
+    }
+
     private Reply health() {
-        return Reply.open(Json.createObjectBuilder()
+        var names = Json.createArrayBuilder();
+        device.devices().forEach(info -> names.add(info.id()));
+        var json = Json.createObjectBuilder()
                 .add("status", sessions.isDraining() ? "draining" : "up")
                 .add("engines", engines.ready().count())
                 .add("sessions", sessions.size())
-                .build());
+                .add("devices", names);
+        device.fallback().ifPresent(why -> json.add("fallback", why));
+        return Reply.open(json.build());
     }
 
     /** Begins to look after connections and sessions. */

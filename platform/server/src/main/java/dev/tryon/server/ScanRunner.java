@@ -24,8 +24,9 @@ record ScanRunner(Store store, FrameCodec codec, ResultKeeper results) implement
         if (!(assignment.engine() instanceof ScanEngine engine)) {
             throw new IllegalArgumentException("the engine scans nothing");
         }
-        var file = assignment.input().file(Upload.CONTENT).orElseThrow();
-        try (var photo = codec.decodeUpload(store.uploads().read(file));
+        var file = store.uploads().read(assignment.input().file(Upload.CONTENT).orElseThrow());
+        progress.report(0);
+        try (var photo = codec.decodeUpload(file);
                 var scan = engine.scan(photo, assignment.look().options(), progress)) {
             var files = new ArrayList<NewFile>();
             new TreeMap<>(scan.pictures())

@@ -36,11 +36,12 @@ final class ServerMessages {
     }
 
     static JsonObject closing(CloseReason reason) {
-        return Json.createObjectBuilder()
+        var json = Json.createObjectBuilder()
                 .add("type", "closing")
                 .add("code", reason.code())
-                .add("reason", reason.text())
-                .build();
+                .add("reason", reason.text());
+        reason.retryAfter().ifPresent(wait -> json.add("retryAfterMs", wait.toMillis()));
+        return json.build();
     }
 
     static JsonObject stats(SessionStatistics statistics) {
@@ -52,17 +53,19 @@ final class ServerMessages {
         return look.toJson().add("type", "look").build();
     }
 
-    static JsonObject quality(Quality quality, int imageQuality, String reason) {
+    /** Advice. @param targetFps frames a second that are served in time */
+    static JsonObject quality(LiveSession session, double targetFps, String reason) {
         return Json.createObjectBuilder()
                 .add("type", "quality")
-                .add("targetFps", quality.framesPerSecond())
-                .add("maxResolution", resolution(quality))
-                .add("imageQuality", imageQuality)
+                .add("targetFps", targetFps)
+                .add("maxResolution", resolution(session.quality()))
+                .add("imageQuality", session.imageQuality())
                 .add("reason", reason)
                 .build();
     }
 
-    static JsonObject ready(LiveSession session, ClientView view, int maxInFlight) {
+    /** It may begin. @param targetFps frames a second that are served in time */
+    static JsonObject ready(LiveSession session, ClientView view, int maxInFlight, double targetFps) {
         var formats = Json.createArrayBuilder();
         for (var format : PictureFormat.values()) {
             formats.add(format.id());
@@ -74,7 +77,7 @@ final class ServerMessages {
                 .add("engine", session.engine().id())
                 .add("output", Words.of(view.output()))
                 .add("quality", Words.of(session.quality()))
-                .add("targetFps", session.quality().framesPerSecond())
+                .add("targetFps", targetFps)
                 .add("maxResolution", resolution(session.quality()))
                 .add("formats", formats)
                 .add("maxInFlight", maxInFlight)

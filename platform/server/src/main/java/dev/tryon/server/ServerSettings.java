@@ -1,5 +1,8 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.ComputeSettings;
+import dev.tryon.models.ModelList;
+import dev.tryon.models.ModelStore;
 import dev.tryon.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Everything that can be set, complete and checked; {@code application.yaml} says what each means.
  *
+ * @param models networks that others have published and that engines may ask for
  * @param engines settings of engines by engine id, then by name
  */
 public record ServerSettings(
@@ -29,7 +33,9 @@ public record ServerSettings(
         Results results,
         Sessions sessions,
         Live live,
+        ComputeSettings compute,
         Jobs jobs,
+        ModelList models,
         Map<String, Map<String, String>> engines) {
 
     /** Copies the engines' settings. */
@@ -153,6 +159,8 @@ public record ServerSettings(
             int maxInFlight,
             int imageQuality,
             int overlayQuality,
+            Duration ratePatience,
+            double leastFramesPerSecond,
             Duration frameExpiry,
             Duration statsEvery,
             Duration pingEvery,
@@ -168,6 +176,11 @@ public record ServerSettings(
             inRange("live.max-in-flight", maxInFlight, 1, 16);
             inRange("live.image-quality", imageQuality, 1, 100);
             inRange("live.overlay-quality", overlayQuality, 1, 100);
+            positive("live.rate-patience", ratePatience);
+            if (!(leastFramesPerSecond > 0 && leastFramesPerSecond <= 10)) {
+                throw new SettingsException(
+                        "live.least-frames-per-second: " + leastFramesPerSecond + " is not in 0..10");
+            }
             positive("live.frame-expiry", frameExpiry);
             positive("live.stats-every", statsEvery);
             positive("live.ping-every", pingEvery);
@@ -239,6 +252,11 @@ public record ServerSettings(
                 case VIDEO -> videoWithin;
             };
         }
+    }
+
+    /** Opens the published networks of the data directory. */
+    ModelStore modelStore() {
+        return ModelStore.open(dataDir.resolve("models"), models);
     }
 
     /** Returns the settings of one engine; empty if none are set. */

@@ -1,5 +1,9 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.ComputeSettings;
+import dev.tryon.compute.DeviceChoice;
+import dev.tryon.models.ModelException;
+import dev.tryon.models.ModelList;
 import dev.tryon.store.DatabaseSettings;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.config.Config;
@@ -175,14 +179,29 @@ public final class Settings {
                         whole("live.max-in-flight"),
                         whole("live.image-quality"),
                         whole("live.overlay-quality"),
+                        duration("live.rate-patience"),
+                        number("live.least-frames-per-second"),
                         duration("live.frame-expiry"),
                         duration("live.stats-every"),
                         duration("live.ping-every"),
                         duration("live.silence-limit"),
                         duration("live.hello-within"),
                         whole("live.max-malformed")),
+                compute(),
                 jobs(),
+                models(),
                 engines());
+    }
+
+    private ModelList models() {
+        try {
+            return given("models.list")
+                    .map(Path::of)
+                    .map(ModelList.builtIn()::and)
+                    .orElseGet(ModelList::builtIn);
+        } catch (ModelException failure) {
+            throw new SettingsException("models.list: " + failure.getMessage(), failure);
+        }
     }
 
     private ServerSettings.Jobs jobs() {
@@ -233,6 +252,14 @@ public final class Settings {
         }
     }
 
+    double number(String key) {
+        try {
+            return Double.parseDouble(text(key));
+        } catch (NumberFormatException _) {
+            throw new SettingsException(key + " must be a number, not " + text(key));
+        }
+    }
+
     Duration duration(String key) {
         try {
             return Duration.parse(text(key));
@@ -246,6 +273,21 @@ public final class Settings {
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private ComputeSettings compute() {
+        try {
+            return new ComputeSettings(
+                    DeviceChoice.parse(text("compute.device")),
+                    whole("compute.max-batch"),
+                    duration("compute.join-within"),
+                    list("compute.pinned"),
+                    large("compute.reserve-bytes"),
+                    duration("compute.residence"),
+                    duration("compute.quarantine"));
+        } catch (IllegalArgumentException failure) {
+            throw new SettingsException("compute: " + failure.getMessage(), failure);
+        }
     }
 
     private DatabaseSettings database() {

@@ -50,9 +50,8 @@ public final class TryOnServer {
     /** Starts with other clocks, and with exactly these engines if any are given. */
     static TryOnServer start(ServerSettings settings, Clocks clocks, Optional<List<TryOnEngine>> given) {
         requireFree(settings.listener());
-        var engines = given.map(list -> Engines.of(list, settings::engine, clocks.wall()))
-                .orElseGet(
-                        () -> Engines.discover(settings.dataDir().resolve("plugins"), settings::engine, clocks.wall()));
+        var engines = given.map(list -> Engines.of(list, settings.modelStore(), settings::engine, clocks.wall()))
+                .orElseGet(() -> Engines.discover(settings, clocks.wall()));
         var rooms = new Rooms(settings, clocks, engines);
         try {
             var web = web(settings, rooms).start();
@@ -153,7 +152,7 @@ public final class TryOnServer {
     }
 
     /** Returns how many decoded pictures are not given back: a leak, if nothing is being served. */
-    long framesInUse() {
+    public long framesInUse() {
         return rooms.codec().framesInUse();
     }
 

@@ -26,6 +26,9 @@ final class UploadInspector {
     private static final List<String> OTHER_BEGINNINGS = List.of("%pdf-", "<html", "<!doctype", "<script", "<?php");
     private static final String ARCHIVE_END = "PK\5\6";
 
+    /** What the device is told that this is for. */
+    private static final String UPLOADS = "uploads";
+
     private final FrameCodec pictures;
     private final VideoCodec videos;
     private final PixelThreads pixels;
@@ -49,7 +52,7 @@ final class UploadInspector {
     Found inspect(UploadForm form, Duration longest) {
         var found = form.purpose() == UploadForm.Purpose.VIDEO
                 ? film(form.file())
-                : pixels.call(() -> picture(form.file()));
+                : pixels.call(UPLOADS, () -> picture(form.file()));
         if (!MediaTypes.agree(form.claimedType(), found.mediaType())) {
             throw Problem.of(ProblemType.MEDIA_TYPE_MISMATCH, "The file is " + found.mediaType() + ".")
                     .refusal();
@@ -73,7 +76,7 @@ final class UploadInspector {
 
     private Found film(ByteBuffer file) {
         try {
-            return pixels.call(() -> video(file));
+            return pixels.call(UPLOADS, () -> video(file));
         } catch (TryOnException failure) {
             if (failure.code() != ErrorCode.INVALID_IMAGE) {
                 throw failure;

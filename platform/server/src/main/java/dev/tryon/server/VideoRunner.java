@@ -14,26 +14,19 @@ import jakarta.json.Json;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
-/**
- * Dresses a film, frame after frame, as if it were a session; live sessions go first.
- *
- * @param liveWaits tells whether a live frame waits to be served
- */
-record VideoRunner(Store store, VideoCodec videos, FrameCodec pictures, ResultKeeper results, BooleanSupplier liveWaits)
-        implements JobRunner {
+/** Dresses a film, frame after frame, as if it were a session; each frame is a step. */
+record VideoRunner(Store store, VideoCodec videos, FrameCodec pictures, ResultKeeper results) implements JobRunner {
     @Override
     public JobOutput run(Assignment assignment, Progress progress) {
         if (!(assignment.engine() instanceof LiveEngine engine)) {
             throw new IllegalArgumentException("the engine dresses no films");
         }
         var film = store.uploads().read(assignment.input().file(Upload.CONTENT).orElseThrow());
-        var courtesy = new Courtesy(progress, liveWaits);
-        return assignment
-                .look()
-                .fetch()
-                .handTo(pictures, look -> dress(engine, look, film, encoderQuality(assignment.quality()), courtesy));
+        var fetched = assignment.look().fetch();
+        progress.report(0);
+        return fetched.handTo(
+                pictures, look -> dress(engine, look, film, encoderQuality(assignment.quality()), progress));
     }
 
     /** Returns the quality, 1 to 100, that the encoder is asked for. */

@@ -43,6 +43,22 @@ class CrossOriginTest {
     }
 
     @Test
+    void letsThemReadThatTheyHaveCalledTooOften() {
+        try (var server =
+                new TestServer(Map.of("server.allowed-origins", "https://shop.example", "limits.address", "1/PT1H"))) {
+            server.get("/api/v1/engines", "Origin", "https://shop.example");
+            var refused = server.get("/api/v1/engines", "Origin", "https://shop.example");
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo("https://shop.example");
+            assertThat(refused.header("Access-Control-Expose-Headers")).contains("Retry-After");
+            assertThat(server.get("/api/v1/engines", "Origin", "https://evil.example")
+                            .header("Access-Control-Allow-Origin"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void letsNoOther() {
         try (var server = new TestServer(Map.of("server.allowed-origins", "https://shop.example"))) {
             var asked = ask(server, "https://evil.example");

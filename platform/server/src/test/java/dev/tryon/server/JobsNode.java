@@ -1,5 +1,8 @@
 package dev.tryon.server;
 
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.DeviceShape;
+import dev.tryon.compute.SchedulerSettings;
 import dev.tryon.spi.EngineInfo;
 import dev.tryon.store.Store;
 import dev.tryon.vision.FrameCodec;
@@ -14,11 +17,13 @@ final class JobsNode implements AutoCloseable {
     final StudioEngine engine = new StudioEngine();
     final FrameCodec codec = new FrameCodec();
     final Jobs jobs;
-    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30));
+    private final DeviceScheduler device =
+            new DeviceScheduler(new DeviceShape(2, 1), SchedulerSettings.standard(), System::nanoTime);
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device);
     private final Engines engines;
 
     JobsNode(Store store, Clocks clocks, ServerSettings.Jobs settings) {
-        this.engines = Engines.of(List.of(engine), _ -> Map.of(), clocks.wall());
+        this.engines = Engines.of(List.of(engine), TestModels.none(), _ -> Map.of(), clocks.wall());
         var keeper = new ResultKeeper(
                 new ServerSettings.Results(Duration.ofDays(30), 1 << 30, 92),
                 store.results(),
@@ -32,7 +37,8 @@ final class JobsNode implements AutoCloseable {
                 Map.of(
                         JobKind.CAPTURE, new CaptureRunner(store, codec, keeper),
                         JobKind.SCAN, new ScanRunner(store, codec, keeper)));
-        this.jobs = new Jobs(settings, clocks, new Ids(clocks.wall()), store, keeper, assignments, new JobMetrics());
+        this.jobs = new Jobs(
+                settings, clocks, new Ids(clocks.wall()), store, keeper, assignments, device, new JobMetrics());
     }
 
     /** Returns settings under which nothing takes long, but for what a test decides. */
@@ -59,6 +65,7 @@ final class JobsNode implements AutoCloseable {
     public void close() {
         jobs.close();
         pixels.close();
+        device.close();
         engines.close();
         codec.close();
     }

@@ -3,6 +3,9 @@ package dev.tryon.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.DeviceShape;
+import dev.tryon.compute.SchedulerSettings;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
@@ -11,7 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PixelThreadsTest {
-    private final PixelThreads threads = new PixelThreads("pixels", 1, Duration.ofMillis(100));
+    private final DeviceScheduler device =
+            new DeviceScheduler(new DeviceShape(1, 1), SchedulerSettings.standard(), System::nanoTime);
+    private final PixelThreads threads = new PixelThreads("pixels", 1, Duration.ofMillis(100), device);
     private final CountDownLatch hang = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -19,10 +24,11 @@ class PixelThreadsTest {
     void nothingHangs() {
         hang.countDown();
         threads.close();
+        device.close();
     }
 
     private void hang() {
-        assertThatThrownBy(() -> threads.call(() -> {
+        assertThatThrownBy(() -> threads.call("studio", () -> {
                     hang.await();
                     return (AutoCloseable) closed::countDown;
                 }))
@@ -34,7 +40,7 @@ class PixelThreadsTest {
     void workOnAfterACallThatHangs() throws InterruptedException {
         hang();
 
-        assertThat(threads.call(() -> "done")).isEqualTo("done");
+        assertThat(threads.call("studio", () -> "done")).isEqualTo("done");
 
         hang.countDown();
         closed.await();
@@ -42,16 +48,16 @@ class PixelThreadsTest {
 
     @Test
     void refuseWhileTooManyHang() {
-        for (int count = 0; count < PixelThreads.MOST_HUNG; count++) {
+        for (int count = 0; count < HungThreads.MOST; count++) {
             hang();
         }
 
-        assertThatThrownBy(() -> threads.call(() -> "refused")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> threads.call("studio", () -> "refused")).isInstanceOf(Refusal.class);
 
         hang.countDown();
         TestServer.until(() -> {
             try {
-                return threads.call(() -> true);
+                return threads.call("studio", () -> true);
             } catch (Refusal _) {
                 return false;
             }

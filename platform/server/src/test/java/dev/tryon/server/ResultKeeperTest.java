@@ -3,6 +3,9 @@ package dev.tryon.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.DeviceShape;
+import dev.tryon.compute.SchedulerSettings;
 import dev.tryon.spi.Frame;
 import dev.tryon.store.NewFile;
 import dev.tryon.store.Result;
@@ -25,7 +28,9 @@ class ResultKeeperTest {
     private final FakeClock time = new FakeClock();
     private final Store store = Store.inMemory(time.clocks().wall(), new Store.Limits("node", ROOM, ROOM));
     private final FrameCodec codec = new FrameCodec();
-    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30));
+    private final DeviceScheduler device =
+            new DeviceScheduler(new DeviceShape(1, 1), SchedulerSettings.standard(), System::nanoTime);
+    private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device);
     private final ResultKeeper keeper = new ResultKeeper(
             new ServerSettings.Results(Duration.ofDays(30), 1 << 30, 92),
             store.results(),
@@ -36,6 +41,7 @@ class ResultKeeperTest {
     @AfterEach
     void everythingIsGivenBack() {
         pixels.close();
+        device.close();
         assertThat(codec.framesInUse()).isZero();
         codec.close();
         store.close();

@@ -53,7 +53,11 @@ class RoomsTest {
     }
 
     private Engines engines() {
-        return Engines.of(List.of(engine), _ -> Map.of(), clock.clocks().wall());
+        return Engines.of(
+                List.of(engine),
+                TestModels.none(),
+                _ -> Map.of(),
+                clock.clocks().wall());
     }
 
     @Test

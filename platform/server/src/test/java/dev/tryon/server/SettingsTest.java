@@ -3,6 +3,8 @@ package dev.tryon.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tryon.compute.ComputeSettings;
+import dev.tryon.compute.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,21 @@ class SettingsTest {
         assertThat(settings.listener().host()).isEqualTo("::1");
         assertThat(settings.live().imageQuality()).isEqualTo(60);
         assertThat(settings.listener().port()).isEqualTo(3333);
+    }
+
+    @Test
+    void readsWhatNetworksRunOn() {
+        assertThat(load(Map.of(), Map.of()).compute()).isEqualTo(ComputeSettings.DEFAULT);
+        assertThat(load(Map.of("TRYON_COMPUTE_DEVICE", "gpu(1)"), Map.of())
+                        .compute()
+                        .device())
+                .isEqualTo(new DeviceChoice.Gpu(1));
+        assertThatThrownBy(() -> load(Map.of("TRYON_COMPUTE_DEVICE", "gpu"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("compute: a device is auto, cpu or gpu(0), gpu(1) and so on, not gpu");
+        assertThatThrownBy(() -> load(Map.of("TRYON_COMPUTE_MAX_BATCH", "65"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("compute: a batch has 1 to 64 samples, not 65");
     }
 
     @Test

@@ -18,6 +18,17 @@ public interface EngineContext {
      */
     Network network(String name, Source source, Tensor... examples);
 
+    /**
+     * Lends a network that others have published: its file is verified by hash, imported, tested and warmed up.
+     *
+     * @param name as {@code ./tryon models list} shows it
+     * @return the network, or why it cannot be had; a name that is not in the list is missing as well
+     */
+    Published published(String name);
+
+    /** Returns what lays one picture over another through a mask, in linear light: on the device where there is one. */
+    Blender blender();
+
     /** Returns the engine's own settings, {@code engines.ID.*} of the configuration, by the name after the id. */
     Map<String, String> settings();
 

@@ -11,8 +11,20 @@ import java.util.Set;
 
 /** {@code tryon bench NAME}: measures, prints a table, and writes JSON where {@code --json FILE} says so. */
 public final class BenchMain {
-    private static final Set<String> OPTIONS =
-            Set.of("json", "shared", "sessions", "seconds", "pictures", "labels", "workers", "rounds", "writes");
+    private static final Set<String> OPTIONS = Set.of(
+            "json",
+            "shared",
+            "sessions",
+            "seconds",
+            "minutes",
+            "output",
+            "overload",
+            "pictures",
+            "labels",
+            "workers",
+            "rounds",
+            "writes",
+            "replay");
 
     private BenchMain() {}
 
@@ -58,9 +70,13 @@ public final class BenchMain {
         var benches = new LinkedHashMap<String, Bench>();
         benches.put("codec", _ -> CodecBench.run());
         benches.put("crash", CrashBench::run);
+        benches.put("import", ImportBench::run);
+        benches.put("cuda", _ -> CudaBench.run());
         benches.put("jobs", _ -> JobsBench.run());
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
+        benches.put("networks", _ -> NetworksBench.run());
+        benches.put("scheduler", SchedulerBench::run);
         benches.put("store", _ -> StoreBench.run());
         return benches;
     }

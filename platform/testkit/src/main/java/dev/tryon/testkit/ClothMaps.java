@@ -7,6 +7,7 @@ import dev.tryon.spi.ScanEngine.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The maps of a material as the renderer reads them: linear, and at every half size down to one texel.
@@ -27,13 +28,21 @@ public final class ClothMaps {
     private final double millimetres;
     private final Rgb sheen;
     private final double sheenRoughness;
+    private final Optional<List<Double>> repeat;
 
-    private ClothMaps(List<float[]> levels, int size, double millimetres, Rgb sheen, double sheenRoughness) {
+    private ClothMaps(
+            List<float[]> levels,
+            int size,
+            double millimetres,
+            Rgb sheen,
+            double sheenRoughness,
+            Optional<List<Double>> repeat) {
         this.levels = List.copyOf(levels);
         this.size = size;
         this.millimetres = millimetres;
         this.sheen = sheen;
         this.sheenRoughness = sheenRoughness;
+        this.repeat = repeat;
     }
 
     /**
@@ -41,7 +50,7 @@ public final class ClothMaps {
      *
      * @param scan borrowed until the call returns: square pictures of one size, a power of two, named {@code basecolor},
      *     {@code normal} (OpenGL), {@code roughness} and {@code occlusion}, perhaps {@code opacity}; the properties
-     *     {@code width-mm} (100 if it is unknown), {@code sheen-color} and {@code sheen-roughness}
+     *     {@code widthMillimetres} (100 if it is unknown), {@code sheenColor}, {@code sheenRoughness} and {@code repeatMillimetres}
      * @throws IllegalArgumentException if a map is missing or of another size
      */
     public static ClothMaps of(Scan scan) {
@@ -68,9 +77,12 @@ public final class ClothMaps {
         return new ClothMaps(
                 pyramid(texels, size),
                 size,
-                number(words, "width-mm", 100),
-                words.get("sheen-color") instanceof Property.Text(var hex) ? Rgb.parse(hex) : new Rgb(0, 0, 0),
-                number(words, "sheen-roughness", 0.5));
+                number(words, "widthMillimetres", 100),
+                words.get("sheenColor") instanceof Property.Text(var hex) ? Rgb.parse(hex) : new Rgb(0, 0, 0),
+                number(words, "sheenRoughness", 0.5),
+                words.get("repeatMillimetres") instanceof Property.Numbers(var ways)
+                        ? Optional.of(ways)
+                        : Optional.empty());
     }
 
     private static double number(Map<String, Property> properties, String name, double fallback) {
@@ -121,6 +133,11 @@ public final class ClothMaps {
     /** Returns the side of the tile in millimetres. */
     public double millimetres() {
         return millimetres;
+    }
+
+    /** Returns the two ways, x and y each in millimetres, by which the pattern moves onto itself, where it does. */
+    public Optional<List<Double>> repeat() {
+        return repeat;
     }
 
     int size() {

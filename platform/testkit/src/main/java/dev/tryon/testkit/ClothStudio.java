@@ -1,12 +1,9 @@
 package dev.tryon.testkit;
 
 import dev.tryon.spi.Frame;
-import dev.tryon.spi.ScanEngine.Property;
-import dev.tryon.spi.ScanEngine.Scan;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -38,10 +35,9 @@ public final class ClothStudio {
     /**
      * Photographs a material.
      *
-     * @param scan the material's maps, as {@link ClothMaps#of} takes them; borrowed until the call returns
+     * @param seed of everything about the photograph
      */
-    public ClothPhotograph photograph(Scan scan, long seed) {
-        var maps = ClothMaps.of(scan);
+    public ClothPhotograph photograph(ClothMaps maps, long seed) {
         var random = new SplittableRandom(seed);
         var swatchWidth = maps.millimetres() * random.nextDouble(LEAST_TILES, MOST_TILES);
         var swatchHeight = swatchWidth * random.nextDouble(0.75, 1.2);
@@ -74,9 +70,7 @@ public final class ClothStudio {
                         fromRight,
                         fromDown,
                         maps.millimetres(),
-                        scan.properties().get("repeat-mm") instanceof Property.Numbers(var ways)
-                                ? Optional.of(ways)
-                                : Optional.empty(),
+                        maps.repeat(),
                         camera.focal()
                                 * width
                                 / camera.seen(new Vector(0, 0, 0)).z(),

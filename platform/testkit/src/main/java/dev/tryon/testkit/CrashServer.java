@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,27 +67,20 @@ final class CrashServer {
         Files.writeString(settings, text);
         var portFile = folder.resolve("port");
         Files.deleteIfExists(portFile);
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of(
-                "--module-path",
-                System.getProperty("jdk.module.path"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-m",
+        var command = SameJava.command(
                 "dev.tryon.server/dev.tryon.server.Main",
-                "run",
-                "--port",
-                "0",
-                "--host",
-                "127.0.0.1",
-                "--data-dir",
-                dataDir.toString(),
-                "--config",
-                settings.toString(),
-                "--port-file",
-                portFile.toString()));
+                List.of(
+                        "run",
+                        "--port",
+                        "0",
+                        "--host",
+                        "127.0.0.1",
+                        "--data-dir",
+                        dataDir.toString(),
+                        "--config",
+                        settings.toString(),
+                        "--port-file",
+                        portFile.toString()));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -14,6 +14,22 @@ final class Percentiles {
         samples[count++] = sample;
     }
 
+    void clear() {
+        count = 0;
+    }
+
+    void addAll(Percentiles others) {
+        for (int index = 0; index < others.count; index++) {
+            add(others.samples[index]);
+        }
+    }
+
+    Percentiles copy() {
+        var copy = new Percentiles();
+        copy.addAll(this);
+        return copy;
+    }
+
     int count() {
         return count;
     }

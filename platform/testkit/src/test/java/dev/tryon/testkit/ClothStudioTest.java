@@ -41,7 +41,7 @@ class ClothStudioTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void knowsWhereTheClothEnds(long seed) {
         try (var scan = cloth(255, 0, 0, 0)) {
-            var photograph = studio().photograph(scan, seed);
+            var photograph = studio().photograph(ClothMaps.of(scan), seed);
             try (var frame = codec.decode(ByteBuffer.wrap(photograph.jpeg()), PictureLimits.UPLOAD)) {
                 // A little within the corners lies red cloth, a little without the table.
                 var home = middle(photograph.truth());
@@ -57,7 +57,7 @@ class ClothStudioTest {
     @ValueSource(longs = {7, 8, 9, 10})
     void knowsWhichTexelIsSeenWhere(long seed) {
         try (var scan = cloth(0, 255, 0, TILE / 2)) {
-            var photograph = studio().photograph(scan, seed);
+            var photograph = studio().photograph(ClothMaps.of(scan), seed);
             var truth = photograph.truth();
             try (var frame = codec.decode(ByteBuffer.wrap(photograph.jpeg()), PictureLimits.UPLOAD)) {
                 // The tile's right half is blue: look at the middles of both halves, tile after tile.
@@ -77,15 +77,15 @@ class ClothStudioTest {
     @Test
     void takesTheSamePhotographFromTheSameSeed() {
         try (var scan = cloth(90, 80, 70, 0)) {
-            assertThat(studio().photograph(scan, 3).jpeg())
-                    .isEqualTo(studio().photograph(scan, 3).jpeg());
+            assertThat(studio().photograph(ClothMaps.of(scan), 3).jpeg())
+                    .isEqualTo(studio().photograph(ClothMaps.of(scan), 3).jpeg());
         }
     }
 
     @Test
     void tellsTheScaleInTheMiddle() {
         try (var scan = cloth(90, 80, 70, 0)) {
-            var truth = studio().photograph(scan, 4).truth();
+            var truth = studio().photograph(ClothMaps.of(scan), 4).truth();
             var x = truth.widthMillimetres() / 2;
             var y = truth.heightMillimetres() / 2;
             var one = seen(truth, x - 0.5, y);
@@ -132,7 +132,7 @@ class ClothStudioTest {
         }
         return new Scan(
                 Map.of("basecolor", color, "normal", normal, "roughness", white, "occlusion", white),
-                Map.of("width-mm", "40"));
+                Map.of("widthMillimetres", "40"));
     }
 
     private static double redness(Frame frame, ClothTruth.Corner at) {

@@ -29,7 +29,7 @@ class HouseTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "dev.tryon.spi", Set.of(),
             "dev.tryon.vision", Set.of("dev.tryon.spi"),
-            "dev.tryon.cuda", Set.of("dev.tryon.spi"),
+            "dev.tryon.cuda", Set.of("dev.tryon.vision", "dev.tryon.spi"),
             "dev.tryon.models", Set.of("dev.tryon.spi"),
             "dev.tryon.compute", Set.of("dev.tryon.cuda", "dev.tryon.vision", "dev.tryon.spi"),
             "dev.tryon.store", Set.of("dev.tryon.spi"),
@@ -45,6 +45,7 @@ class HouseTest {
                             "dev.tryon.server",
                             "dev.tryon.store",
                             "dev.tryon.compute",
+                            "dev.tryon.cuda",
                             "dev.tryon.models",
                             "dev.tryon.vision",
                             "dev.tryon.spi"));

@@ -1,7 +1,9 @@
 package dev.tryon.vision;
 
+import dev.tryon.spi.Crop;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Tensor;
+import java.lang.foreign.Arena;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -11,94 +13,74 @@ import org.opencv.imgproc.Imgproc;
 
 /** Frames read into tensors, as networks want to see them: planes of red, green and blue, 0..1. Thread-safe. */
 public final class Sampling {
-    /**
-     * Frame pixels between two bilinear samples from which on a finer raster is sampled and averaged: at this step a
-     * bilinear sample damps what the new raster cannot hold about as much as an area average would.
-     */
-    private static final double COARSEST_STEP = 1.6;
-
-    /** Samples per tensor pixel and axis; where more would be needed the frame is shrunk first. */
-    private static final int MOST_SAMPLES = 4;
-
     private Sampling() {}
 
     /**
-     * Fills one item of a batch with the part of a frame that a rectangle covers.
+     * Fills one item of a batch with a part of a frame: bilinear, averaged over areas when shrinking by more than 1.6.
      *
-     * <p>The centre of tensor pixel (i, j) is read at frame point
-     * {@code center + R(angle) * (((i + 0.5) / W - 0.5) * sideX, ((j + 0.5) / H - 0.5) * sideY)}, in coordinates where
-     * frame pixel (x, y) covers the square from (x, y) to (x + 1, y + 1). Bilinear; averaged over areas when shrinking by more than 1.6;
-     * outside the frame its edge is repeated.
-     *
-     * @param centerX of the rectangle, in frame pixels
-     * @param centerY of the rectangle, in frame pixels
-     * @param sideX of the rectangle along the tensor's width, in frame pixels, above 0
-     * @param sideY of the rectangle along the tensor's height, in frame pixels, above 0
-     * @param angleRadians of the rectangle's x axis, from the frame's x axis towards its y axis (down)
      * @param into {@code float32[batch][3][H][W]}, RGB 0..1
      * @param index of the item, 0..batch-1
      */
-    public static void fill(
-            Frame frame,
-            double centerX,
-            double centerY,
-            double sideX,
-            double sideY,
-            double angleRadians,
-            Tensor into,
-            int index) {
+    public static void fill(Frame frame, Crop crop, Tensor into, int index) {
         var width = into.size(3);
         var height = into.size(2);
-        var step = Math.max(sideX / width, sideY / height);
-        var source = Pixels.mat(frame);
-        var crop = new Mat();
-        var shrunk = new Mat();
-        try {
-            if (step > MOST_SAMPLES * COARSEST_STEP) {
-                var factor = MOST_SAMPLES * COARSEST_STEP / step;
-                var size = new Size(
-                        Math.max(1, Math.round(frame.width() * factor)),
-                        Math.max(1, Math.round(frame.height() * factor)));
-                Imgproc.resize(source, shrunk, size, 0, 0, Imgproc.INTER_AREA);
-                source = shrunk;
+        var raster = Raster.of(frame.width(), frame.height(), crop, width, height);
+        if (raster.reads(frame)) {
+            fill(frame, raster, into, index);
+        } else {
+            try (var smaller = shrunk(frame, raster)) {
+                fill(smaller, raster, into, index);
             }
-            var acrossScale = (double) source.cols() / frame.width();
-            var downScale = (double) source.rows() / frame.height();
-            var samples = Math.clamp((int) Math.ceil(step * acrossScale / COARSEST_STEP - 1e-9), 1, MOST_SAMPLES);
-            var columns = samples * width;
-            var rows = samples * height;
-            var cos = Math.cos(angleRadians);
-            var sin = Math.sin(angleRadians);
-            var xByColumn = cos * sideX / columns * acrossScale;
-            var xByRow = -sin * sideY / rows * acrossScale;
-            var yByColumn = sin * sideX / columns * downScale;
-            var yByRow = cos * sideY / rows * downScale;
-            var map = new Mat(2, 3, CvType.CV_64F);
+        }
+    }
+
+    private static void fill(Frame source, Raster raster, Tensor into, int index) {
+        var width = into.size(3);
+        var height = into.size(2);
+        var samples = raster.samples();
+        var pixels = Pixels.mat(source);
+        var picture = new Mat();
+        var map = new Mat(2, 3, CvType.CV_64F);
+        try {
             map.put(
                     0,
                     0,
-                    xByColumn,
-                    xByRow,
-                    centerX * acrossScale - 0.5 - xByColumn * (columns - 1) / 2 - xByRow * (rows - 1) / 2,
-                    yByColumn,
-                    yByRow,
-                    centerY * downScale - 0.5 - yByColumn * (columns - 1) / 2 - yByRow * (rows - 1) / 2);
+                    raster.xByColumn(),
+                    raster.xByRow(),
+                    raster.x(),
+                    raster.yByColumn(),
+                    raster.yByRow(),
+                    raster.y());
             Imgproc.warpAffine(
-                    source,
-                    crop,
+                    pixels,
+                    picture,
                     map,
-                    new Size(columns, rows),
+                    new Size(samples * width, samples * height),
                     Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
                     Core.BORDER_REPLICATE);
-            map.release();
             if (samples > 1) {
-                Imgproc.resize(crop, crop, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
+                Imgproc.resize(picture, picture, new Size(width, height), 0, 0, Imgproc.INTER_AREA);
             }
-            planes(crop, into, index);
+            planes(picture, into, index);
         } finally {
-            crop.release();
-            shrunk.release();
+            map.release();
+            picture.release();
         }
+    }
+
+    /**
+     * Returns the smaller copy of a frame that a raster is read from: averaged over areas.
+     *
+     * @return to be closed by the caller
+     */
+    public static Frame shrunk(Frame frame, Raster raster) {
+        var width = raster.sourceWidth();
+        var height = raster.sourceHeight();
+        var arena = Arena.ofShared();
+        var pixels = arena.allocate((long) Frame.CHANNELS * width * height).asByteBuffer();
+        var smaller = new Frame(width, height, Frame.CHANNELS * width, pixels, arena::close);
+        Imgproc.resize(Pixels.mat(frame), Pixels.mat(smaller), new Size(width, height), 0, 0, Imgproc.INTER_AREA);
+        return smaller;
     }
 
     /**
@@ -113,14 +95,15 @@ public final class Sampling {
         var scale = (double) longSide / Math.max(frame.width(), frame.height());
         var size = new Size(
                 Math.max(1, Math.round(frame.width() * scale)), Math.max(1, Math.round(frame.height() * scale)));
+        var pixels = Pixels.mat(frame);
         var resized = new Mat();
-        var samples = (int) Math.ceil(1 / scale / COARSEST_STEP - 1e-9);
+        var samples = (int) Math.ceil(1 / scale / Raster.COARSEST_STEP - 1e-9);
         try {
-            if (samples > MOST_SAMPLES) {
-                Imgproc.resize(Pixels.mat(frame), resized, size, 0, 0, Imgproc.INTER_AREA);
+            if (samples > Raster.MOST_SAMPLES) {
+                Imgproc.resize(pixels, resized, size, 0, 0, Imgproc.INTER_AREA);
             } else {
                 var raster = new Size(samples * size.width, samples * size.height);
-                Imgproc.resize(Pixels.mat(frame), resized, raster, 0, 0, Imgproc.INTER_LINEAR);
+                Imgproc.resize(pixels, resized, raster, 0, 0, Imgproc.INTER_LINEAR);
                 if (samples > 1) {
                     Imgproc.resize(resized, resized, size, 0, 0, Imgproc.INTER_AREA);
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tryon.spi.Crop;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Tensor;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ class SamplingTest {
     void copiesPixelsWhereTheGridsAgree() {
         var tensor = dirty(2, 3, 20, 30);
 
-        Sampling.fill(ramp(200, 150), 115, 90, 30, 20, 0, tensor, 1);
+        Sampling.fill(ramp(200, 150), new Crop(115, 90, 30, 20, 0), tensor, 1);
 
         assertThat(level(tensor, 1, 0, 0, 0)).isCloseTo(200, within(0.01));
         assertThat(level(tensor, 1, 1, 7, 3)).isCloseTo(83, within(0.01));
@@ -55,7 +56,7 @@ class SamplingTest {
         for (var side : new double[] {12, 24, 37, 60, 110, 130}) {
             for (var angle : new double[] {0, 0.4, Math.PI / 2, 2.8}) {
                 var tensor = dirty(1, 3, 16, 16);
-                Sampling.fill(frame, 125.3, 120.8, side, side / 2, angle, tensor, 0);
+                Sampling.fill(frame, new Crop(125.3, 120.8, side, side / 2, angle), tensor, 0);
                 var bias = 0.0;
                 for (var x = 0; x < 16; x += 5) {
                     for (var y = 0; y < 16; y += 5) {
@@ -78,7 +79,7 @@ class SamplingTest {
     void repeatsTheEdgeOutsideTheFrame() {
         var tensor = dirty(1, 3, 16, 16);
 
-        Sampling.fill(ramp(100, 100), 100, 0, 16, 16, 0, tensor, 0);
+        Sampling.fill(ramp(100, 100), new Crop(100, 0, 16, 16, 0), tensor, 0);
 
         assertThat(level(tensor, 0, 0, 3, 3)).isCloseTo(200, within(0.01));
         assertThat(level(tensor, 0, 2, 12, 12)).isCloseTo(99, within(0.01));
@@ -97,7 +98,7 @@ class SamplingTest {
         }
         for (var factor : new int[] {2, 4, 8}) {
             var tensor = dirty(1, 3, 16, 16);
-            Sampling.fill(frame, 128, 128, 16 * factor, 16 * factor, 0, tensor, 0);
+            Sampling.fill(frame, new Crop(128, 128, 16 * factor, 16 * factor, 0), tensor, 0);
             var whole = dirty(1, 3, 256 / factor, 256 / factor);
             Sampling.letterbox(frame, 256 / factor, whole);
             for (var at = 0; at < 16; at++) {

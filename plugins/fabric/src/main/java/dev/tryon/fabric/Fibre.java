@@ -41,7 +41,7 @@ record Fibre(
 
     /** Returns filaments of silk, hardly twisted. */
     static Fibre silk(String color) {
-        return new Fibre(Rgb.parse(color), 0.04, 1, 0.05, 0.1, 0.025, 0, 0.36);
+        return new Fibre(Rgb.parse(color), 0.04, 1, 0.05, 0.16, 0.05, 0, 0.42);
     }
 
     /** Returns fine combed wool, as knits are made of. */

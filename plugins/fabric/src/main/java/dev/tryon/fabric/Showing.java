@@ -16,8 +16,8 @@ final class Showing {
      *
      * <p>Pictures: {@code basecolor}, {@code height}, {@code normal} (OpenGL), {@code normal-directx}, {@code roughness},
      * {@code occlusion}, {@code metalness}, and {@code opacity} where there are holes. Properties: {@code class},
-     * {@code roughness}, {@code metalness}, {@code relief}, and where known {@code width-mm}, {@code height-mm},
-     * {@code dpi}, {@code repeat-mm} (two ways, x and y each), {@code sheen-color}, {@code sheen-roughness}.
+     * {@code roughness}, {@code metalness}, {@code relief}, and where known {@code widthMillimetres}, {@code heightMillimetres},
+     * {@code dotsPerInch}, {@code repeatMillimetres} (two ways, x and y each), {@code sheenColor}, {@code sheenRoughness}.
      *
      * @return the caller closes it
      */
@@ -43,18 +43,18 @@ final class Showing {
         words.put("metalness", number(maps.metalness().mean()));
         words.put("relief", number(material.relief()));
         material.size().ifPresent(size -> {
-            words.put("width-mm", number(size.widthMillimetres()));
-            words.put("height-mm", number(size.heightMillimetres()));
-            words.put("dpi", number(size.dotsPerInch(maps.width())));
+            words.put("widthMillimetres", number(size.widthMillimetres()));
+            words.put("heightMillimetres", number(size.heightMillimetres()));
+            words.put("dotsPerInch", number(size.dotsPerInch(maps.width())));
         });
         material.repeat()
                 .ifPresent(repeat -> words.put(
-                        "repeat-mm",
+                        "repeatMillimetres",
                         new Property.Numbers(
                                 List.of(repeat.firstX(), repeat.firstY(), repeat.secondX(), repeat.secondY()))));
         material.sheen().ifPresent(sheen -> {
-            words.put("sheen-color", new Property.Text(sheen.color().hex()));
-            words.put("sheen-roughness", number(sheen.roughness()));
+            words.put("sheenColor", new Property.Text(sheen.color().hex()));
+            words.put("sheenRoughness", number(sheen.roughness()));
         });
         return words;
     }

@@ -62,7 +62,7 @@ record Swatch(
     private static List<Swatch> woven() {
         var khaki = Fibre.cotton("#9b8660");
         var flax = Fibre.linen("#c9b896");
-        var indigo = Fibre.cotton("#0f2f6b").worn(0.1).uneven(0.24);
+        var indigo = Fibre.cotton("#11345e").worn(0.1).uneven(0.24);
         return List.of(
                 loom(
                         "cotton-twill",
@@ -142,7 +142,7 @@ record Swatch(
                                         0.08,
                                         0.03),
                                 new Lattice.Steps(1, 3, 0, 8))
-                        .pressed(0.3)
+                        .pressed(0.16)
                         .shining("#4c8a7a", 0.35),
                 new Swatch(
                                 "velvet",
@@ -153,7 +153,7 @@ record Swatch(
                                 Optional.empty(),
                                 Optional.empty(),
                                 (size, side) -> new Pile(velvet, 34, 0.75).cut(size, side, 11))
-                        .shining("#c46a9c", 0.45),
+                        .shining("#94466f", 0.45),
                 new Swatch(
                         "leather",
                         "Grained leather",

@@ -1,5 +1,7 @@
 package dev.tryon.nails;
 
+import dev.tryon.vision.LinearLight;
+
 /**
  * What is drawn on one nail: the colour and thickness of the polish at every place.
  *
@@ -27,8 +29,8 @@ sealed interface Art permits Art.Solid, Art.French, Art.Ombre, Art.Marble, Art.G
      * @param angleRadians which way the nail points: flakes flash as it turns
      */
     static Art of(Polish polish, int seed, float tip, double angleRadians) {
-        var color = LinearLight.of(polish.color());
-        var accent = LinearLight.of(polish.accent());
+        var color = Light.of(polish.color());
+        var accent = Light.of(polish.accent());
         var coverage = CREAM * (float) polish.coverage();
         var detail = (float) polish.detail();
         return switch (polish.pattern()) {

@@ -1,6 +1,7 @@
 package dev.tryon.nails;
 
 import dev.tryon.spi.Frame;
+import dev.tryon.vision.LinearLight;
 
 /**
  * The part of a frame around one nail, in linear light, with what the painter works out for each of its pixels.

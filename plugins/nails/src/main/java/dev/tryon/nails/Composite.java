@@ -1,5 +1,6 @@
 package dev.tryon.nails;
 
+import dev.tryon.vision.LinearLight;
 import java.nio.ByteBuffer;
 
 /**

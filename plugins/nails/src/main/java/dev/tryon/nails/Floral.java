@@ -10,8 +10,8 @@ import java.util.List;
  * @param blooms the flowers, none over another
  */
 record Floral(Light base, Light petal, float coverage, List<Bloom> blooms) implements Art {
-    private static final Light HEART = LinearLight.of(new Rgb(0xF2, 0xC1, 0x4E));
-    private static final Light LEAF = LinearLight.of(new Rgb(0x6E, 0x8F, 0x5C));
+    private static final Light HEART = Light.of(new Rgb(0xF2, 0xC1, 0x4E));
+    private static final Light LEAF = Light.of(new Rgb(0x6E, 0x8F, 0x5C));
 
     /** Returns flowers at places that the seed chooses. @param tip where the nail ends */
     static Floral scattered(Light base, Light petal, float coverage, float detail, int seed, float tip) {

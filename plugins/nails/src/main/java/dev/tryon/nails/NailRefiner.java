@@ -1,9 +1,9 @@
 package dev.tryon.nails;
 
+import dev.tryon.spi.Crop;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.Network;
 import dev.tryon.spi.Tensor;
-import dev.tryon.vision.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,6 @@ final class NailRefiner {
     private final Network network;
     private final Region region = new Region();
     private final Outliner outliner = new Outliner();
-    private Tensor crops = Tensor.allocate(1, 3, Region.SIDE, Region.SIDE);
 
     NailRefiner(Network network) {
         this.network = network;
@@ -37,16 +36,18 @@ final class NailRefiner {
         if (places.isEmpty()) {
             return List.of();
         }
-        var batch = reserve(places.size());
-        for (var i = 0; i < places.size(); i++) {
-            var place = places.get(i);
-            var side = side(place, frame);
-            Sampling.fill(frame, place.x(), place.y(), side, side, 0, batch, i);
-        }
-        var answer = network.run(batch);
+        var crops = places.stream()
+                .map(place -> Crop.square(place.x(), place.y(), side(place, frame)))
+                .toList();
+        var answer = network.run(frame, crops, Region.SIDE, Region.SIDE);
         var sightings = new ArrayList<Optional<Sighting>>();
         for (var i = 0; i < places.size(); i++) {
-            sightings.add(read(answer.getFirst(), answer.get(1), i, places.get(i), side(places.get(i), frame)));
+            sightings.add(read(
+                    answer.getFirst(),
+                    answer.get(1),
+                    i,
+                    places.get(i),
+                    crops.get(i).sideX()));
         }
         return sightings;
     }
@@ -75,13 +76,5 @@ final class NailRefiner {
     private static double side(Place place, Frame frame) {
         var most = MOST_SIDE * Math.max(frame.width(), frame.height());
         return Math.max(LEAST_SIDE, Math.min(most, CROP * place.size()));
-    }
-
-    /** Returns a tensor of so many crops over the memory of the largest one so far. */
-    private Tensor reserve(int count) {
-        if (crops.values().capacity() < count * 3 * Region.SIDE * Region.SIDE) {
-            crops = Tensor.allocate(count, 3, Region.SIDE, Region.SIDE);
-        }
-        return new Tensor(crops.bytes(), count, 3, Region.SIDE, Region.SIDE);
     }
 }

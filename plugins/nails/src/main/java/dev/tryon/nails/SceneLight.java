@@ -1,6 +1,7 @@
 package dev.tryon.nails;
 
 import dev.tryon.spi.Frame;
+import dev.tryon.vision.LinearLight;
 import java.util.Arrays;
 
 /**

@@ -7,6 +7,7 @@ import dev.tryon.spi.Frame;
 import dev.tryon.spi.OptionValue;
 import dev.tryon.spi.Patch;
 import dev.tryon.spi.Rgb;
+import dev.tryon.vision.LinearLight;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

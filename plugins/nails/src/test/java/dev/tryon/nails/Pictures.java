@@ -4,6 +4,7 @@ import dev.tryon.spi.Frame;
 import dev.tryon.spi.OptionValue;
 import dev.tryon.spi.Options;
 import dev.tryon.spi.Patch;
+import dev.tryon.vision.LinearLight;
 import java.util.List;
 import java.util.Map;
 

@@ -1,0 +1,34 @@
+package dev.tryon.fabric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tryon.testkit.ClothCases;
+import dev.tryon.testkit.ClothStudio;
+import dev.tryon.testkit.ClothTruth.Corner;
+import dev.tryon.vision.FrameCodec;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class PhotographedClothTest {
+    private static final int WIDTH = 320;
+    private static final int HEIGHT = 240;
+
+    @Test
+    void photographsEveryMaterialWithItsWholeSwatchInThePicture() {
+        var items = new ArrayList<String>();
+        try (var codec = new FrameCodec()) {
+            new ClothCases(new FabricEngine(), new ClothStudio(codec, WIDTH, HEIGHT), 512, 1).forEach(taken -> {
+                var truth = taken.photograph().truth();
+                items.add(taken.item().id());
+                assertThat(truth.corners()).extracting(Corner::x).allSatisfy(x -> assertThat(x)
+                        .isBetween(0.0, (double) WIDTH));
+                assertThat(truth.corners()).extracting(Corner::y).allSatisfy(y -> assertThat(y)
+                        .isBetween(0.0, (double) HEIGHT));
+                assertThat(truth.repeat().isPresent())
+                        .isEqualTo(!taken.item().id().matches("velvet|leather"));
+                assertThat(taken.photograph().jpeg()).hasSizeGreaterThan(2000);
+            });
+        }
+        assertThat(items).hasSize(12).doesNotHaveDuplicates();
+    }
+}
