@@ -7,6 +7,9 @@ package dev.tryon.fabric;
  * @param belief in it, 0..1
  */
 record ClassGuess(FabricClass kind, double belief) {
+    /** Spread of hue beyond which a cloth has dyes of several colours. */
+    private static final double MANY_DYES = 0.15;
+
     /** The class is known from a person. */
     static ClassGuess given(FabricClass kind) {
         return new ClassGuess(kind, 1);
@@ -20,10 +23,10 @@ record ClassGuess(FabricClass kind, double belief) {
         if (traits.blue() && traits.dye() > 0.6) {
             return new ClassGuess(FabricClass.DENIM, 0.6);
         }
-        if (traits.dye() > 0.5) {
+        if (traits.dye() > 0.5 || traits.chroma() > MANY_DYES && !traits.blue()) {
             return new ClassGuess(FabricClass.WOVEN, 0.7);
         }
-        if (traits.contrast() > 0.14 && traits.period() < 0.06) {
+        if (traits.contrast() > 0.14 && (traits.contrast() < 0.24 || traits.blue()) && traits.period() < 0.06) {
             return new ClassGuess(FabricClass.KNIT, 0.5);
         }
         if (traits.contrast() < 0.035 && traits.period() < 0.015) {

@@ -13,6 +13,8 @@ final class ClassSurface {
 
     private static final double BEND = 0.1;
     private static final double ANY_MOST = 0.26;
+    /** Contrast that relief alone makes at most. */
+    private static final double MOST_SHADE = 0.22;
 
     private ClassSurface() {}
 
@@ -25,19 +27,21 @@ final class ClassSurface {
      * @return root of the mean square slope
      */
     static double slope(FabricClass kind, double belief, double contrast, double dye) {
+        // Caves are never that dark: what contrasts more are yarns of several colours.
+        var shade = contrast <= MOST_SHADE ? contrast : MOST_SHADE * MOST_SHADE / contrast;
         // What is left of a print's brightness without its dyes is hardly relief either.
         var relief = 1 - 0.7 * dye;
-        var any = Math.min(ANY_MOST, relief * ANY * contrast * (1 + contrast / BEND));
+        var any = Math.min(ANY_MOST, relief * ANY * shade * (1 + shade / BEND));
         var own =
                 switch (kind) {
-                    case WOVEN -> Math.min(0.28, 1.2 * relief * contrast);
-                    case KNIT -> Math.min(0.36, 2 * contrast);
-                    case DENIM -> Math.min(0.2, 1.0 * contrast);
-                    case LEATHER -> Math.min(0.12, contrast);
-                    case SILK -> Math.min(0.05, 0.3 * contrast);
-                    case VELVET -> Math.min(0.15, 1.2 * contrast);
-                    case LACE -> Math.min(0.2, 0.6 * contrast);
-                    case PRINT -> Math.min(0.06, 0.25 * contrast);
+                    case WOVEN -> Math.min(0.28, 1.2 * relief * shade);
+                    case KNIT -> Math.min(0.36, 2 * shade);
+                    case DENIM -> Math.min(0.2, 1.0 * shade);
+                    case LEATHER -> Math.min(0.12, shade);
+                    case SILK -> Math.min(0.05, 0.3 * shade);
+                    case VELVET -> Math.min(0.15, 1.2 * shade);
+                    case LACE -> Math.min(0.2, 0.6 * shade);
+                    case PRINT -> Math.min(0.06, 0.25 * shade);
                 };
         return belief * own + (1 - belief) * any;
     }

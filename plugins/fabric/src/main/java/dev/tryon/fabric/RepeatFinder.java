@@ -28,14 +28,14 @@ final class RepeatFinder {
     private static final double LONGEST = 0.84;
     private static final double MOST_SLANT = 0.06;
     /** Shifts nearly as good as the best are candidates too. */
-    private static final double NEARLY = 0.93;
+    private static final double NEARLY = 0.95;
 
     private static final int MOST_CANDIDATES = 12;
     private static final double SHAPE_WEIGHT = 0.35;
     private static final double SIZE_WEIGHT = 0.25;
     private static final double PRIMITIVE_NEARLY = 0.85;
     private static final int LEAST_PERIOD = 4;
-    private static final double DETAIL = 0.1;
+    private static final double DETAIL = 0.25;
     private static final double MOST_SPREADS = 3;
 
     private RepeatFinder() {}
@@ -76,7 +76,7 @@ final class RepeatFinder {
         }
     }
 
-    /** Returns the mixture of lightness and hue that varies most, without what is larger than a tenth: {@code CV_32F}. */
+    /** Returns the mixture of lightness and hue that varies most, without what is larger than a quarter: {@code CV_32F}. */
     private static Mat mixture(Mat evened, MatScope scope) {
         var lab = scope.mat();
         evened.convertTo(lab, CvType.CV_32F, 1.0 / 255);

@@ -36,8 +36,8 @@ final class SwatchFinder {
     private static final double MOST_DISTANCE = 60;
 
     private static final double LEAST_DISTANCE = 3.5;
-    /** Cloth begins this far up to where Otsu's method parts the distances: dark folds and pale stripes belong to it. */
-    private static final double EAGERNESS = 0.7;
+    /** How far up to where Otsu's method parts the distances cloth begins: dark folds and pale stripes belong to it. */
+    private static final double[] EAGERNESS = {0.7, 0.35, 0};
 
     private static final double LEAST_AREA = 0.04;
     private static final double LEAST_FILL = 0.88;
@@ -150,11 +150,20 @@ final class SwatchFinder {
         return grounds;
     }
 
+    /** Tries bold and shy thresholds, because a lace is mostly ground, and returns the best outline. */
     private static Optional<Found> outline(Mat distance, MatScope scope) {
         var level = scope.mat();
         distance.convertTo(level, CvType.CV_8U, 255 / MOST_DISTANCE);
         var otsu = Imgproc.threshold(level, scope.mat(), 0, 255, Imgproc.THRESH_OTSU) * MOST_DISTANCE / 255;
-        var threshold = Math.max(LEAST_DISTANCE, EAGERNESS * otsu);
+        return Arrays.stream(EAGERNESS)
+                .map(eagerness -> Math.max(LEAST_DISTANCE, eagerness * otsu))
+                .distinct()
+                .mapToObj(threshold -> outline(distance, threshold, scope))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingDouble(found -> found.straight * found.corners.area()));
+    }
+
+    private static Optional<Found> outline(Mat distance, double threshold, MatScope scope) {
         var mask = scope.mat();
         Imgproc.threshold(distance, mask, threshold, 255, Imgproc.THRESH_BINARY);
         mask.convertTo(mask, CvType.CV_8U);
@@ -169,17 +178,17 @@ final class SwatchFinder {
                 .filter(contour -> Imgproc.contourArea(contour) >= LEAST_AREA * total)
                 .filter(contour -> rimTouched(contour, mask) <= MOST_RIM_TOUCHED)
                 .flatMap(contour ->
-                        quadrilateral(contour, scope).flatMap(corners -> found(contour, corners, distance, threshold)));
+                        quadrilateral(contour, scope).flatMap(corners -> found(contour, corners, threshold)));
     }
 
-    private static Optional<Found> found(MatOfPoint contour, Corners corners, Mat distance, double threshold) {
+    private static Optional<Found> found(MatOfPoint contour, Corners corners, double threshold) {
         var fill = Imgproc.contourArea(contour) / corners.area();
         if (fill < LEAST_FILL || fill > 1 / LEAST_FILL) {
             return Optional.empty();
         }
         var straight = Math.clamp(1 - 4 * Math.abs(1 - fill), 0, 1);
         var contrast = Math.clamp(threshold / (2 * LEAST_DISTANCE), 0, 1);
-        return Optional.of(new Found(corners, straight * contrast));
+        return Optional.of(new Found(corners, straight, straight * contrast));
     }
 
     private static double rimTouched(MatOfPoint contour, Mat mask) {
@@ -287,5 +296,5 @@ final class SwatchFinder {
         }
     }
 
-    private record Found(Corners corners, double confidence) {}
+    private record Found(Corners corners, double straight, double confidence) {}
 }
