@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LiveBench {
     private static final int QUALITY = 75;
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 30;
     /** Rates settle within this time after people have come or gone. */
     private static final int SETTLE_SECONDS = 6;
 
@@ -136,6 +136,8 @@ final class LiveBench {
             var costs = LiveCosts.of(server.figures(http)).since(before);
             var metrics = new TreeMap<>(people.metrics(lasted));
             metrics.putAll(costs.metrics(lasted));
+            // Of nobody there is no mean.
+            metrics.values().removeIf(figure -> !Double.isFinite(figure));
             rows.add(new BenchRow(crowd.name(), "ours", metrics));
         }
     }
@@ -150,6 +152,7 @@ final class LiveBench {
             var connected = server.memory();
             people.stream(pictures, SETTLE_SECONDS);
             people.await();
+            TimeUnit.SECONDS.sleep(1);
             var shown = server.memory();
             rows.add(new BenchRow(
                     people.size() + " idle sessions",
@@ -163,7 +166,7 @@ final class LiveBench {
     }
 
     private static double kilobytes(long bytes, LivePeople people) {
-        return bytes / 1000.0 / people.size();
+        return bytes / 1000.0 / Math.max(1, people.size());
     }
 
     /** Whether memory stays flat: looks at the beginning, in the middle and at the end. */
