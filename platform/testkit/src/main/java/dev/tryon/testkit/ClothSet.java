@@ -3,6 +3,7 @@ package dev.tryon.testkit;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,11 +31,13 @@ final class ClothSet {
     /**
      * Maps that are known.
      *
+     * @param file of the base colour
      * @param base {@code CV_8UC3}, BGR
      * @param normal {@code CV_8UC3}, BGR: z, y up, x
      * @param roughness mean, 0..1
+     * @param kind the class that a person would name
      */
-    record Truth(String name, Path file, Mat base, Mat normal, double roughness, String kind) {}
+    record Truth(Path file, Mat base, Mat normal, double roughness, String kind) {}
 
     /** Returns the photographs in the order of the list. */
     List<Photo> photos() {
@@ -43,9 +46,9 @@ final class ClothSet {
                 .toList();
     }
 
-    /** Returns all materials. */
-    List<Truth> truths() {
-        return materials.keySet().stream().map(this::truth).toList();
+    /** Returns the names of all materials. */
+    List<String> names() {
+        return List.copyOf(materials.keySet());
     }
 
     /** Returns a material's maps. */
@@ -65,7 +68,7 @@ final class ClothSet {
         var mean = Core.mean(roughness).val[1] / 255;
         roughness.release();
         var file = folder.resolve(material.getString("base"));
-        return new Truth(name, file, picture(material.getString("base")), normal, mean, kind(name));
+        return new Truth(file, picture(material.getString("base")), normal, mean, kind(name));
     }
 
     private static String kind(String name) {
@@ -95,7 +98,7 @@ final class ClothSet {
         return picture;
     }
 
-    private static jakarta.json.JsonValue read(Path file) {
+    private static JsonValue read(Path file) {
         try (var in = Files.newInputStream(file);
                 var json = Json.createReader(in)) {
             return json.readValue();

@@ -3,9 +3,11 @@ package dev.tryon.testkit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.MatOfDouble;
 import org.opencv.core.MatOfPoint2f;
 import org.opencv.core.Point;
 import org.opencv.core.Size;
@@ -46,13 +48,65 @@ final class ScanQuality {
         return new MatOfPoint2f(points.toArray(new Point[0]));
     }
 
+    /** Maps of drawn cloth where the tile lies, {@code CV_8UC3} as scans have them. */
+    record Drawn(Mat base, Mat normal) {}
+
+    /** Reads the true maps of a photograph of drawn cloth. @param side of the maps in texels */
+    static Drawn drawn(ClothMaps maps, ClothTruth truth, List<Point> tile, int side) {
+        var corners = truth.corners().stream()
+                .map(corner -> new Point(corner.x() - 0.5, corner.y() - 0.5))
+                .toList();
+        var w = truth.widthMillimetres();
+        var h = truth.heightMillimetres();
+        var millimetres = new Point[] {new Point(0, 0), new Point(w, 0), new Point(w, h), new Point(0, h)};
+        var outer = new Point[] {
+            new Point(-0.5, -0.5), new Point(side - 0.5, -0.5), new Point(side - 0.5, side - 0.5), new Point(-0.5, side - 0.5)
+        };
+        var map = new Mat();
+        Core.gemm(
+                Imgproc.getPerspectiveTransform(points(corners), new MatOfPoint2f(millimetres)),
+                Imgproc.getPerspectiveTransform(new MatOfPoint2f(outer), points(tile)),
+                1,
+                new Mat(),
+                0,
+                map);
+        var m = new double[9];
+        map.get(0, 0, m);
+        var step = Math.hypot(m[0] / m[8], m[3] / m[8]) * maps.size() / maps.millimetres();
+        var blur = Math.log(Math.max(1, step)) / Math.log(2);
+        var base = new byte[3 * side * side];
+        var normal = new byte[base.length];
+        var sample = new float[ClothMaps.CHANNELS];
+        for (var y = 0; y < side; y++) {
+            for (var x = 0; x < side; x++) {
+                var z = m[6] * x + m[7] * y + m[8];
+                maps.sample(
+                        truth.fromRight() + (m[0] * x + m[1] * y + m[2]) / z,
+                        truth.fromDown() + (m[3] * x + m[4] * y + m[5]) / z,
+                        blur,
+                        sample);
+                for (var k = 0; k < 3; k++) {
+                    base[3 * (y * side + x) + 2 - k] = (byte) Srgb.stored(sample[k]);
+                    normal[3 * (y * side + x) + 2 - k] = (byte) Math.round(127.5 * (sample[3 + k] + 1));
+                }
+            }
+        }
+        return new Drawn(picture(base, side), picture(normal, side));
+    }
+
+    private static Mat picture(byte[] bgr, int side) {
+        var picture = new Mat(side, side, CvType.CV_8UC3);
+        picture.put(0, 0, bgr);
+        return picture;
+    }
+
     /** Returns what remains of the light: spread of the blurred ratio of both, in percent of its mean. */
     static double lightResidualPercent(Mat base, Mat truth) {
         var ours = blurred(base);
         var known = blurred(truth);
         Core.divide(ours, known, ours);
-        var mean = new org.opencv.core.MatOfDouble();
-        var spread = new org.opencv.core.MatOfDouble();
+        var mean = new MatOfDouble();
+        var spread = new MatOfDouble();
         Core.meanStdDev(ours, mean, spread);
         return 100 * spread.get(0, 0)[0] / mean.get(0, 0)[0];
     }
@@ -139,7 +193,7 @@ final class ScanQuality {
 
     /** Returns the distance of each corner, in pixels of the photo. */
     static List<Double> cornerErrors(List<Point> found, List<Point> known) {
-        return java.util.stream.IntStream.range(0, 4)
+        return IntStream.range(0, 4)
                 .mapToObj(i -> Math.hypot(found.get(i).x - known.get(i).x, found.get(i).y - known.get(i).y))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
@@ -80,7 +81,6 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
         var band = rolled.submat(0, lab.rows(), middle - half, middle + half).clone();
         var contrast = spread(band);
         band.release();
-        // Bands of the same width everywhere: a stripe makes any one of them differ from the whole.
         var spreads = new ArrayList<Double>();
         for (var x = half; x + half <= lab.cols() - half; x += half) {
             var part = lab.submat(0, lab.rows(), x - half / 2, x + half + half / 2).clone();
@@ -95,7 +95,7 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
         var light = new Mat();
         var smooth = new Mat();
         Core.extractChannel(lab, light, 0);
-        Imgproc.GaussianBlur(light, smooth, new org.opencv.core.Size(0, 0), 12);
+        Imgproc.GaussianBlur(light, smooth, new Size(0, 0), 12);
         Core.subtract(light, smooth, light);
         var spread = Core.norm(light) / Math.sqrt((double) light.rows() * light.cols());
         light.release();
@@ -114,7 +114,7 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
     /** Compares patches at a quarter of the size, in steps, by their mean square difference. */
     private static double patchRatio(Mat lab) {
         var small = new Mat();
-        Imgproc.resize(lab, small, new org.opencv.core.Size(), SHRINK, SHRINK, Imgproc.INTER_AREA);
+        Imgproc.resize(lab, small, new Size(), SHRINK, SHRINK, Imgproc.INTER_AREA);
         var side = PATCH / 2;
         var rolled = rolled(small, small.cols() / 2);
         var seam = new double[PROBES];

@@ -10,6 +10,8 @@ final class Aspect {
     private static final double SHORTEST_FOCAL = 0.5;
     private static final double LONGEST_FOCAL = 3;
     private static final double MOST = 4;
+    /** Logarithm of how far perspective may change what the sides tell: beyond, the photo is none of a rectangle. */
+    private static final double MOST_CORRECTION = 0.25;
 
     private Aspect() {}
 
@@ -36,7 +38,8 @@ final class Aspect {
         }
         var width = length(map.a(), map.d(), map.g() * Math.sqrt(squared));
         var height = length(map.b(), map.e(), map.h() * Math.sqrt(squared));
-        return bounded(width / height);
+        var sides = corners.width() / corners.height();
+        return bounded(Math.abs(Math.log(width / height / sides)) < MOST_CORRECTION ? width / height : sides);
     }
 
     private static double bounded(double aspect) {

@@ -17,27 +17,35 @@ record ClassGuess(FabricClass kind, double belief) {
         if (traits.repeat() < 0.2) {
             return unrepeating(traits);
         }
-        if (traits.dye() > 0.35 || traits.chroma() > 0.06) {
-            return traits.blue() && traits.period() < 0.03
-                    ? new ClassGuess(FabricClass.DENIM, 0.5)
-                    : new ClassGuess(FabricClass.WOVEN, 0.6);
+        if (traits.blue() && traits.dye() > 0.6) {
+            return new ClassGuess(FabricClass.DENIM, 0.6);
         }
-        if (traits.contrast() > 0.12 && traits.period() < 0.06) {
+        if (traits.dye() > 0.5) {
+            return new ClassGuess(FabricClass.WOVEN, 0.7);
+        }
+        if (traits.contrast() > 0.14 && traits.period() < 0.06) {
             return new ClassGuess(FabricClass.KNIT, 0.5);
         }
-        return new ClassGuess(FabricClass.WOVEN, 0.4);
+        if (traits.contrast() < 0.035 && traits.period() < 0.015) {
+            return new ClassGuess(FabricClass.SILK, 0.4);
+        }
+        return new ClassGuess(FabricClass.WOVEN, 0.5);
     }
 
     private static ClassGuess unrepeating(Traits traits) {
-        if (traits.blue() && traits.chroma() > 0.03) {
+        if (traits.blue() && traits.dye() > 0.6) {
             return new ClassGuess(FabricClass.DENIM, 0.4);
         }
         if (traits.contrast() < 0.012) {
-            return new ClassGuess(FabricClass.SILK, 0.3);
+            return new ClassGuess(FabricClass.SILK, 0.4);
         }
-        return traits.contrast() < 0.2
-                ? new ClassGuess(FabricClass.LEATHER, 0.6)
-                : new ClassGuess(FabricClass.KNIT, 0.2);
+        if (traits.contrast() > 0.11 && traits.fineness() > 0.5) {
+            return new ClassGuess(FabricClass.VELVET, 0.4);
+        }
+        if (traits.contrast() > 0.2) {
+            return new ClassGuess(FabricClass.KNIT, 0.2);
+        }
+        return new ClassGuess(FabricClass.LEATHER, 0.6);
     }
 
     /**
@@ -48,7 +56,8 @@ record ClassGuess(FabricClass kind, double belief) {
      * @param contrast of the shades, spread of the logarithm of luminance
      * @param dye share of the brightness that goes with hue, 0..1
      * @param chroma spread of hue
+     * @param fineness slope of the shades by their contrast, by texel of a tile
      * @param blue whether the mean colour is a dark blue
      */
-    record Traits(double repeat, double period, double contrast, double dye, double chroma, boolean blue) {}
+    record Traits(double repeat, double period, double contrast, double dye, double chroma, double fineness, boolean blue) {}
 }

@@ -21,18 +21,21 @@ final class ClassSurface {
      *
      * @param belief in the class, 0..1
      * @param contrast of its shades, spread of the logarithm of luminance
+     * @param dye share of the brightness that goes with hue, 0..1
      * @return root of the mean square slope
      */
-    static double slope(FabricClass kind, double belief, double contrast) {
-        var any = Math.min(ANY_MOST, ANY * contrast * (1 + contrast / BEND));
+    static double slope(FabricClass kind, double belief, double contrast, double dye) {
+        // What is left of a print's brightness without its dyes is hardly relief either.
+        var relief = 1 - 0.7 * dye;
+        var any = Math.min(ANY_MOST, relief * ANY * contrast * (1 + contrast / BEND));
         var own =
                 switch (kind) {
-                    case WOVEN -> Math.min(0.16, 0.5 * contrast);
-                    case KNIT -> Math.min(0.34, 1.9 * contrast);
-                    case DENIM -> Math.min(0.14, 0.4 * contrast);
-                    case LEATHER -> Math.min(0.06, 0.6 * contrast);
+                    case WOVEN -> Math.min(0.28, 1.2 * relief * contrast);
+                    case KNIT -> Math.min(0.36, 2 * contrast);
+                    case DENIM -> Math.min(0.2, 1.0 * contrast);
+                    case LEATHER -> Math.min(0.12, contrast);
                     case SILK -> Math.min(0.05, 0.3 * contrast);
-                    case VELVET -> Math.min(0.08, 0.4 * contrast);
+                    case VELVET -> Math.min(0.15, 1.2 * contrast);
                     case LACE -> Math.min(0.2, 0.6 * contrast);
                     case PRINT -> Math.min(0.06, 0.25 * contrast);
                 };
@@ -42,13 +45,13 @@ final class ClassSurface {
     /** Returns how rough a cloth of this class is, 0..1. */
     static double roughness(FabricClass kind) {
         return switch (kind) {
-            case WOVEN -> 0.74;
+            case WOVEN -> 0.75;
             case KNIT -> 0.85;
             case DENIM -> 0.82;
-            case LEATHER -> 0.4;
-            case SILK -> 0.36;
-            case VELVET -> 0.8;
-            case LACE -> 0.75;
+            case LEATHER -> 0.43;
+            case SILK -> 0.34;
+            case VELVET -> 0.85;
+            case LACE -> 0.85;
             case PRINT -> 0.74;
         };
     }

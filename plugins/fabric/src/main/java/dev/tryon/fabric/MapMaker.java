@@ -6,8 +6,16 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Scalar;
 
-/** Makes all the other maps from a base colour that tiles. */
-record MapMaker(Mat base, Optional<Repeat> repeat, Optional<FabricClass> hint, MatScope scope) {
+/**
+ * Makes all the other maps from a base colour that tiles.
+ *
+ * @param base {@code CV_8UC3}, BGR, square, of even side
+ * @param repeat of the cloth
+ * @param hint class of the cloth, where a person named it
+ * @param ground lightness of what the cloth lies on, 0..255, where it is seen
+ * @param scope owns the maps
+ */
+record MapMaker(Mat base, Optional<Repeat> repeat, Optional<FabricClass> hint, Optional<Double> ground, MatScope scope) {
     /** How much rougher, or smoother, a place one spread deeper, or higher, is. */
     private static final double ROUGHNESS_DETAIL = 0.02;
 
@@ -29,6 +37,7 @@ record MapMaker(Mat base, Optional<Repeat> repeat, Optional<FabricClass> hint, M
                 roughness(guess.kind(), relief.height()),
                 Occlusion.of(relief.height(), scope),
                 metalness,
+                guess.kind() == FabricClass.LACE ? Holes.opacity(base, ground, scope) : Optional.empty(),
                 range / base.cols(),
                 shades.dye(),
                 guess);
@@ -50,6 +59,7 @@ record MapMaker(Mat base, Optional<Repeat> repeat, Optional<FabricClass> hint, M
                 shades.contrast(),
                 shades.dye(),
                 shades.chroma(),
+                Relief.slope(shades.plane(), scope) / Math.max(1e-6, shades.contrast()),
                 blue);
     }
 }

@@ -29,6 +29,9 @@ final class PhotoChecks {
 
     private static final double LEAST_TEXTURE = 0.6;
 
+    /** Spread of lightness, in Lab, of what is a wall and no cloth. */
+    private static final double BLANK = 0.2;
+
     private PhotoChecks() {}
 
     /**
@@ -107,7 +110,7 @@ final class PhotoChecks {
         var uneven = spread(textures) / 0.55;
         var spread = scope.keep(new MatOfDouble());
         Core.meanStdDev(lab, scope.keep(new MatOfDouble()), spread);
-        var blank = spread.get(0, 0)[0] < LEAST_TEXTURE;
+        var blank = spread.get(0, 0)[0] < BLANK;
         if (blank || unlike > MOST_UNLIKE || uneven > MOST_UNLIKE || unlike + uneven > 1.5 * MOST_UNLIKE) {
             throw new TryOnException(
                     ErrorCode.FABRIC_NOT_DETECTED,

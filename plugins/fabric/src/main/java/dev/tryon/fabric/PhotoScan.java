@@ -9,6 +9,8 @@ import java.util.Set;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.Scalar;
+import org.opencv.imgproc.Imgproc;
 
 /**
  * The way from a photo to maps that tile: find the swatch, straighten it, even out the light, find the repeat, cut whole
@@ -18,11 +20,13 @@ import org.opencv.core.Mat;
  */
 final class PhotoScan {
     private static final int LEAST_SIDE = 96;
-    private static final double CUT_OFF_STRENGTH = 0.2;
-    private static final double MOST_LIGHT_RATIO = 6;
-    /** Share of a roughness map's range by which deep places are rougher. */
-    private static final double ROUGHNESS_DETAIL = 0.03;
+    /** Share of the brightness that goes with hue from which on a cloth has a pattern. */
+    private static final double PATTERN_DYE = 0.2;
 
+    /** How well a swatch must fall onto itself when moved by its whole width to be a tile. */
+    private static final double LEAST_CLOSURE = 0.85;
+
+    private static final double MOST_LIGHT_RATIO = 6;
     private final Mat photo;
     private final ScanOrder order;
     private final Progress progress;
@@ -61,26 +65,32 @@ final class PhotoScan {
         var plain = straightener.read(TilePlace.whole().projection(), RepeatFinder.SIDE, scope);
         PhotoChecks.of(plain, swatch, order.side(), warnings, scope);
         var light = LightField.of(Straightener.linear(plain, LightField.SIDE, scope), scope);
-        var range = Core.minMaxLoc(light);
-        if (range.maxVal / range.minVal > MOST_LIGHT_RATIO) {
-            warnings.add(ScanWarning.UNEVEN_LIGHT);
-        }
         step(0.3);
         var evened = Straightener.evened(plain, light, TilePlace.whole().projection(), scope);
         var repeat = RepeatFinder.find(evened, aspect);
         step(0.5);
-        var place = place(straightener, evened, light, repeat, aspect);
-        var base = tile(straightener, light, place);
+        var whole = tiles(swatch, plain, repeat);
+        if (whole) {
+            light.setTo(Scalar.all(1));
+        } else if (swatch.origin() == PhotoSwatch.Origin.WHOLE_PHOTO && order.find() == PhotoSwatch.Origin.FOUND) {
+            warnings.add(ScanWarning.NO_EDGES);
+        }
+        var range = Core.minMaxLoc(light);
+        if (range.maxVal / range.minVal > MOST_LIGHT_RATIO) {
+            warnings.add(ScanWarning.UNEVEN_LIGHT);
+        }
+        var place = whole ? TilePlace.whole() : place(straightener, repeat, aspect);
+        var tile = tile(straightener, light, place);
         step(0.75);
-        var maps = new MapMaker(base, repeat, order.kind(), scope).make();
+        var maps = new MapMaker(tile.bgr, repeat, order.kind(), ground(swatch), scope).make();
         step(1);
-        if (repeat.isEmpty() && maps.dye() > CUT_OFF_STRENGTH) {
+        if (repeat.isEmpty() && maps.dye() > PATTERN_DYE) {
             warnings.add(ScanWarning.PATTERN_CUT_OFF);
         }
         return new ScannedCloth(
                 maps,
                 swatch,
-                straightener.place(place.projection()),
+                straightener.place(place.moved(tile.rightwards, tile.downwards).projection()),
                 repeat,
                 aspect,
                 order.size(place, aspect),
@@ -95,9 +105,6 @@ final class PhotoScan {
             case FOUND ->
                 SwatchFinder.find(photo).orElseGet(() -> {
                     PhotoChecks.requireCloth(photo, scope);
-                    if (!Wrap.tiles(photo)) {
-                        warnings.add(ScanWarning.NO_EDGES);
-                    }
                     return whole(0.5);
                 });
         };
@@ -107,23 +114,29 @@ final class PhotoScan {
         return new PhotoSwatch(Corners.of(photo.cols(), photo.rows()), PhotoSwatch.Origin.WHOLE_PHOTO, confidence);
     }
 
-    private TilePlace place(Straightener straightener, Mat evened, Mat light, Optional<Repeat> repeat, double aspect) {
-        var margin = straightener.margin();
-        // A tile that somebody made, photographed or not, is best left as it is.
-        if (tiles(straightener, evened, light)) {
-            return TilePlace.whole();
+    /** Returns the lightness of the photo's rim, where the swatch lies on something. */
+    private Optional<Double> ground(PhotoSwatch swatch) {
+        if (swatch.origin() == PhotoSwatch.Origin.WHOLE_PHOTO) {
+            return Optional.empty();
         }
+        var row = scope.mat();
+        Imgproc.cvtColor(scope.keep(photo.row(0)), row, Imgproc.COLOR_BGR2GRAY);
+        return Optional.of(Core.mean(row).val[0]);
+    }
+
+    private TilePlace place(Straightener straightener, Optional<Repeat> repeat, double aspect) {
+        var margin = straightener.margin();
         return repeat.map(found -> TilePlace.of(found, margin)).orElseGet(() -> TilePlace.square(aspect, margin));
     }
 
-    private boolean tiles(Straightener straightener, Mat evened, Mat light) {
-        if (order.find() == PhotoSwatch.Origin.FOUND && Wrap.tiles(photo)) {
-            return true;
-        }
-        return Wrap.tiles(evened);
+    /** Returns whether the whole swatch is a tile that somebody made: such a one is best left as it is. */
+    private static boolean tiles(PhotoSwatch swatch, Mat plain, Optional<Repeat> repeat) {
+        return swatch.origin() != PhotoSwatch.Origin.FOUND
+                && repeat.map(Repeat::closure).orElse(1.0) >= LEAST_CLOSURE
+                && Wrap.tiles(plain);
     }
 
-    private Mat tile(Straightener straightener, Mat light, TilePlace place) {
+    private Tile tile(Straightener straightener, Mat light, TilePlace place) {
         var side = order.side();
         var overlap = (int) Math.round(place.overlap() * side);
         var size = side + overlap;
@@ -132,18 +145,27 @@ final class PhotoScan {
         var straight = straightener.read(part, size, scope);
         var even = Straightener.evened(straight, light, part, scope);
         if (overlap == 0) {
-            return even;
+            return new Tile(even, 0, 0);
         }
         var values = scope.mat();
         even.convertTo(values, CvType.CV_32F);
         var rgb = new float[3 * size * size];
         values.get(0, 0, rgb);
+        var cut = SeamCut.tile(rgb, size, overlap);
         var tiled = scope.mat(side, side, CvType.CV_32FC3);
-        tiled.put(0, 0, SeamCut.tile(rgb, size, overlap));
+        tiled.put(0, 0, cut.rgb());
         var bytes = scope.mat();
         tiled.convertTo(bytes, CvType.CV_8U);
-        return bytes;
+        return new Tile(bytes, (double) cut.rightwards() / side, (double) cut.downwards() / side);
     }
+
+    /**
+     * A picture that tiles.
+     *
+     * @param rightwards how much further right than planned it begins, as a share of its width
+     * @param downwards likewise, of its height
+     */
+    private record Tile(Mat bgr, double rightwards, double downwards) {}
 
     private void step(double done) {
         if (progress.canceled()) {

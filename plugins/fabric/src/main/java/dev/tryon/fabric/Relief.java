@@ -21,7 +21,7 @@ record Relief(Mat height) {
     static Relief of(Shades shades, ClassGuess guess, MatScope scope) {
         var height = scope.keep(shades.plane().clone());
         var slope = slope(height, scope);
-        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), shades.contrast());
+        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), shades.contrast(), shades.dye());
         Core.multiply(height, Scalar.all(slope > FLAT ? wanted / slope : 0), height);
         return new Relief(height);
     }
@@ -30,7 +30,8 @@ record Relief(Mat height) {
         return Core.norm(plane) / Math.sqrt((double) plane.rows() * plane.cols());
     }
 
-    private static double slope(Mat height, MatScope scope) {
+    /** Returns the root of the mean square slope of a plane. */
+    static double slope(Mat height, MatScope scope) {
         var across = derivative(height, 1, 0, scope);
         var down = derivative(height, 0, 1, scope);
         return Math.hypot(spread(across), spread(down));

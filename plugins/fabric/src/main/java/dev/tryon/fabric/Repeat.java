@@ -7,5 +7,6 @@ package dev.tryon.fabric;
  * @param down such a way downwards
  * @param period the shortest such way
  * @param strength how well it falls onto itself, 0..1
+ * @param closure how well it would if moved by its whole width and height, as a share of that
  */
-record Repeat(Spot across, Spot down, Spot period, double strength) {}
+record Repeat(Spot across, Spot down, Spot period, double strength, double closure) {}

@@ -71,7 +71,8 @@ final class RepeatFinder {
                     pair.across.shift.times(1.0 / SIDE),
                     pair.down.shift.times(1.0 / SIDE),
                     period(scores, Math.min(pair.across.score, pair.down.score), pair),
-                    Math.clamp(Math.min(pair.across.score, pair.down.score), 0, 1)));
+                    Math.clamp(Math.min(pair.across.score, pair.down.score), 0, 1),
+                    closure(scores, pair)));
         }
     }
 
@@ -164,6 +165,15 @@ final class RepeatFinder {
                 .toList();
     }
 
+    /** A move by the whole swatch and back by whole periods must be one that the cloth allows. */
+    private static double closure(Scores scores, Pair pair) {
+        var across = pair.across.shift;
+        var down = pair.down.shift;
+        return Math.min(
+                scores.near(SIDE - across.x(), -across.y()) / pair.across.score,
+                scores.near(-down.x(), SIDE - down.y()) / pair.down.score);
+    }
+
     /** Returns the shortest shift that is nearly as good as the long ones, as a share of the swatch. */
     private static Spot period(Scores scores, double score, Pair pair) {
         var shortest = pair.across.shift;
@@ -190,6 +200,17 @@ final class RepeatFinder {
     private record Scores(float[] values) {
         float at(int dx, int dy) {
             return dy >= 0 ? values[dy * 2 * SIDE + dx + SIDE] : values[-dy * 2 * SIDE - dx + SIDE];
+        }
+
+        /** Returns the best score within a pixel and a half of a shift. */
+        double near(double dx, double dy) {
+            var best = 0.0;
+            for (var y = (int) Math.round(dy) - 1; y <= (int) Math.round(dy) + 1; y++) {
+                for (var x = (int) Math.round(dx) - 1; x <= (int) Math.round(dx) + 1; x++) {
+                    best = Math.max(best, at(x, y));
+                }
+            }
+            return best;
         }
 
         boolean peak(int dx, int dy) {

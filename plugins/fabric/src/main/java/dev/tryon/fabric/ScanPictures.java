@@ -23,6 +23,7 @@ final class ScanPictures {
         pictures.put("roughness", grey(maps.roughness(), scope));
         pictures.put("occlusion", grey(maps.occlusion(), scope));
         pictures.put("metalness", grey(maps.metalness(), scope));
+        maps.opacity().ifPresent(opacity -> pictures.put("opacity", grey(opacity, scope)));
         return pictures;
     }
 

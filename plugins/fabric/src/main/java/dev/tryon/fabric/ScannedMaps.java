@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import java.util.Optional;
 import org.opencv.core.Mat;
 
 /**
@@ -11,6 +12,7 @@ import org.opencv.core.Mat;
  * @param roughness {@code CV_8U}
  * @param occlusion {@code CV_8U}, 255 where all light arrives
  * @param metalness {@code CV_8U}
+ * @param opacity {@code CV_8U}, 0 where one sees through, for lace
  * @param relief how far height 255 lies above height 0, as a share of the tile's width
  * @param dye share of the brightness that goes with hue, 0..1
  * @param guess what class the cloth was taken for
@@ -22,6 +24,7 @@ record ScannedMaps(
         Mat roughness,
         Mat occlusion,
         Mat metalness,
+        Optional<Mat> opacity,
         double relief,
         double dye,
         ClassGuess guess) {}

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * {@code mean + sum(w (x - mean)) / sqrt(sum(w^2) + 2 r w1 w2)} with their correlation r.
  */
 final class SeamCut {
-    private static final int FEATHER = 4;
-    private static final float LIGHTNESS_WEIGHT = 1;
+    private static final int FEATHER = 2;
+    private static final int MEAN_STRIDE = 5;
 
     private SeamCut() {}
 
@@ -23,13 +23,24 @@ final class SeamCut {
      * @param overlap of it that lies beyond the tile, in pixels
      * @return the tile, square, {@code size - overlap} pixels wide
      */
-    static float[] tile(float[] rgb, int size, int overlap) {
-        if (overlap == 0) {
-            return rgb;
-        }
-        var across = new Picture(rgb, size, size).joined(overlap, Ends.OPEN).transposed();
-        return across.joined(overlap, Ends.JOINED).transposed().rgb;
+    static Joined tile(float[] rgb, int size, int overlap) {
+        var turned = new Picture(rgb, size, size).joined(overlap, Ends.OPEN).transposed();
+        var tile = turned.joined(overlap, Ends.JOINED);
+        var downwards = tile.calm(overlap);
+        var upright = tile.begunAt(downwards).transposed();
+        var rightwards = upright.calm(overlap);
+        return new Joined(upright.begunAt(rightwards).rgb, rightwards, downwards);
     }
+
+    /**
+     * A tile, which begins where neighbours differ no more than elsewhere: between two yarns, say, the wrap would show.
+     *
+     * @param rgb three values a pixel
+     * @param rightwards pixels by which it begins further right than the picture did
+     * @param downwards pixels by which it begins further down
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Joined(float[] rgb, int rightwards, int downwards) {}
 
     private enum Ends {
         /** The path may end anywhere. */
@@ -114,12 +125,50 @@ final class SeamCut {
                     for (var k = 0; k < 3; k++) {
                         var at = 3 * (y * width + x) + k;
                         var difference = rgb[at] - rgb[at + 3 * tile];
-                        cost += LIGHTNESS_WEIGHT * difference * difference;
+                        cost += difference * difference;
                     }
                     costs[y * overlap + x] = cost;
                 }
             }
             return costs;
+        }
+
+        /** Returns the first column, of so many, that differs from the one before it no more than columns do on average. */
+        int calm(int most) {
+            var mean = 0.0;
+            for (var x = 0; x < width; x += MEAN_STRIDE) {
+                mean += difference(x) * MEAN_STRIDE / width;
+            }
+            for (var x = 0; x < most; x++) {
+                if (difference(x) <= mean) {
+                    return x;
+                }
+            }
+            return 0;
+        }
+
+        private double difference(int x) {
+            var before = Math.floorMod(x - 1, width);
+            var sum = 0.0;
+            for (var y = 0; y < height; y++) {
+                for (var k = 0; k < 3; k++) {
+                    sum += Math.abs(rgb[3 * (y * width + x) + k] - rgb[3 * (y * width + before) + k]);
+                }
+            }
+            return sum;
+        }
+
+        Picture begunAt(int column) {
+            if (column == 0) {
+                return this;
+            }
+            var result = new float[rgb.length];
+            for (var y = 0; y < height; y++) {
+                var row = 3 * y * width;
+                System.arraycopy(rgb, row + 3 * column, result, row, 3 * (width - column));
+                System.arraycopy(rgb, row, result, row + 3 * (width - column), 3 * column);
+            }
+            return new Picture(result, width, height);
         }
 
         Picture transposed() {

@@ -25,7 +25,10 @@ record Shades(Mat plane, double contrast, double dye, double chroma) {
     private static final float BLACK = 16;
 
     private static final double CUBE = 3;
-    private static final double LEAST_CHROMA_SPREAD = 0.012;
+    /** Spread of hue up to which it is that of one dye in more and less light, and from which on it is dyes. */
+    private static final double ONE_DYE = 0.025;
+
+    private static final double MANY_DYES = 0.06;
 
     /** Reads the shades. @param tile {@code CV_8UC3}, BGR, square, of even side */
     static Shades of(Mat tile, MatScope scope) {
@@ -45,10 +48,10 @@ record Shades(Mat plane, double contrast, double dye, double chroma) {
             yellow[i] = values[3 * i + 2] / light;
         }
         var hue = HueRegression.of(shades, red, yellow);
-        var dyed = hue.spread() >= LEAST_CHROMA_SPREAD;
-        if (dyed) {
+        var dyed = Math.clamp((hue.spread() - ONE_DYE) / (MANY_DYES - ONE_DYE), 0, 1);
+        if (dyed > 0) {
             for (var i = 0; i < shades.length; i++) {
-                shades[i] -= (float) (hue.byRed() * red[i] + hue.byYellow() * yellow[i]);
+                shades[i] -= (float) (dyed * (hue.byRed() * red[i] + hue.byYellow() * yellow[i]));
             }
         }
         var plane = scope.mat(side, side, CvType.CV_32F);
@@ -59,7 +62,7 @@ record Shades(Mat plane, double contrast, double dye, double chroma) {
                 Spectra.of(plane, scope),
                 frequency -> (1 - Math.exp(-Math.pow(frequency / longest, 4))) / (1 + frequency / fine),
                 scope);
-        return new Shades(filtered, Core.norm(filtered) / side, dyed ? hue.explained() : 0, hue.spread());
+        return new Shades(filtered, Core.norm(filtered) / side, dyed * hue.explained(), hue.spread());
     }
 
     /** How much of the brightness goes with hue, by least squares on every few texels. */

@@ -41,6 +41,12 @@ record TilePlace(Spot origin, Spot across, Spot down, double overlap) {
         return new TilePlace(new Spot(left, top), across, down, overlap);
     }
 
+    /** Returns a place that begins further right and down, by shares of the tile. */
+    TilePlace moved(double rightwards, double downwards) {
+        return new TilePlace(
+                origin.plus(across.times(rightwards)).plus(down.times(downwards)), across, down, overlap);
+    }
+
     /** Returns the map from the tile, as the unit square, to the swatch. */
     Projection projection() {
         return Projection.affine(across, down, origin);

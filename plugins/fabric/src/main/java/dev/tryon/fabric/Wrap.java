@@ -1,14 +1,18 @@
 package dev.tryon.fabric;
 
+import java.util.Arrays;
 import org.opencv.core.Mat;
 
 /** Whether a picture tiles already: whether its last column goes with its first as any column goes with the next. */
 final class Wrap {
-    /** The share of the usual likeness of neighbours from which on the two ends are neighbours. */
-    private static final double ALIKE = 0.75;
+    /** The share of the likeness of rather unlike neighbours from which on the two ends are neighbours. */
+    private static final double ALIKE = 0.8;
 
-    private static final double LEAST_LIKENESS = 0.25;
-    private static final int PROBES = 16;
+    /** Likeness of unlike neighbours below which nothing can be said. */
+    private static final double LEAST_LIKENESS = 0.15;
+
+    private static final int PROBES = 64;
+    private static final int UNLIKE = PROBES / 16;
     private static final int SMOOTHING = 24;
 
     private Wrap() {}
@@ -25,15 +29,15 @@ final class Wrap {
     private static boolean tiles(byte[] bytes, int columns, int rows, int columnStep, int rowStep) {
         var wrap =
                 likeness(profile(bytes, rows, (columns - 1) * columnStep, rowStep), profile(bytes, rows, 0, rowStep));
-        var usual = 0.0;
-        for (var probe = 1; probe <= PROBES; probe++) {
-            var column = columns * probe / (PROBES + 1);
-            usual += likeness(
-                            profile(bytes, rows, (column - 1) * columnStep, rowStep),
-                            profile(bytes, rows, column * columnStep, rowStep))
-                    / PROBES;
+        var inside = new double[PROBES];
+        for (var probe = 0; probe < PROBES; probe++) {
+            var column = 1 + (columns - 2) * probe / (PROBES - 1);
+            inside[probe] = likeness(
+                    profile(bytes, rows, (column - 1) * columnStep, rowStep),
+                    profile(bytes, rows, column * columnStep, rowStep));
         }
-        return usual >= LEAST_LIKENESS && wrap >= ALIKE * usual;
+        Arrays.sort(inside);
+        return inside[UNLIKE] >= LEAST_LIKENESS && wrap >= ALIKE * inside[UNLIKE];
     }
 
     /** Returns one column's green without what changes slowly along it. */
