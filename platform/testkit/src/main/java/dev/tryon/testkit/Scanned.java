@@ -32,7 +32,7 @@ record Scanned(ScanEngine.Scan scan, double millis, double encodedMillis) implem
         var made = cpuNanos();
         scan.pictures().forEach((name, picture) -> {
             // DirectX's normals are the same picture with green the other way: whoever wants them has them from it.
-            if (!name.equals("normal-dx")) {
+            if (!name.equals("normal-directx")) {
                 codec.encode(picture, name.equals("normal") ? PictureFormat.PNG : PictureFormat.JPEG, QUALITY);
             }
         });
