@@ -169,10 +169,10 @@ final class SwatchFinder {
                 .filter(contour -> Imgproc.contourArea(contour) >= LEAST_AREA * total)
                 .filter(contour -> rimTouched(contour, mask) <= MOST_RIM_TOUCHED)
                 .flatMap(contour ->
-                        quadrilateral(contour, scope).flatMap(corners -> found(contour, corners, distance, threshold)));
+                        quadrilateral(contour, scope).flatMap(corners -> found(contour, corners, threshold)));
     }
 
-    private static Optional<Found> found(MatOfPoint contour, Corners corners, Mat distance, double threshold) {
+    private static Optional<Found> found(MatOfPoint contour, Corners corners, double threshold) {
         var fill = Imgproc.contourArea(contour) / corners.area();
         if (fill < LEAST_FILL || fill > 1 / LEAST_FILL) {
             return Optional.empty();
