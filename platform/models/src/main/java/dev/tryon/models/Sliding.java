@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A convolution that slides over a picture, and how it is written to be fast.
  *
- * <p>On a CPU, three ways were measured (see {@code docs/models.md}). PyTorch's own convolution lays the weights out anew in
+ * <p>On a CPU, three ways were measured (CPU time on AVX-512). PyTorch's own convolution lays the weights out anew in
  * every call. oneDNN called by its name takes weights laid out once, and costs about 25 microseconds a call besides its
  * work. Where there is little work, a convolution of one tap is quickest as a product of matrices.
  *

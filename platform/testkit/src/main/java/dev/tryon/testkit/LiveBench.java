@@ -146,6 +146,7 @@ final class LiveBench {
     private void idle() throws IOException, InterruptedException {
         // What is made once, or kept to be used again, is made before.
         come(new Crowd(IDLE_SESSIONS, "overlay", LiveClient.Manners.PROMISED)).close();
+        untilNobodyIsLeft();
         var before = server.memory();
         var crowd = new Crowd(IDLE_SESSIONS, "overlay", LiveClient.Manners.PROMISED);
         try (var people = come(crowd)) {
@@ -162,6 +163,15 @@ final class LiveBench {
                             "heapKilobytesOnceShown", kilobytes(shown.heapBytes() - before.heapBytes(), people),
                             "directKilobytesOnceShown", kilobytes(shown.directBytes() - before.directBytes(), people),
                             "framesInUse", (double) shown.framesInUse())));
+        }
+    }
+
+    private void untilNobodyIsLeft() throws IOException, InterruptedException {
+        var left = server.figures(http);
+        while (left.entrySet().stream()
+                .anyMatch(figure -> figure.getKey().startsWith("tryon_sessions{") && figure.getValue() > 0)) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            left = server.figures(http);
         }
     }
 
