@@ -39,7 +39,7 @@ export const en = {
   'hint.PARTIAL_HAND_DETECTED': 'Show the whole hand',
   'hint.LOW_LIGHT': 'It is quite dark here. Turn towards a light',
   'hint.BLUR_DETECTED': 'Hold still for a moment',
-  'hint.slowed': 'The shop is busy: your mirror moves a little slower',
+  'hint.slowed': 'The shop is busy: the mirror is slower',
   'hint.other': 'That picture could not be read. Try another angle',
 
   'notice.connecting': 'Connecting to the mirror…',

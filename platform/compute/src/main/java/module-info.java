@@ -6,9 +6,8 @@
  * frame does not spread. A GPU has one thread that joins what waits, see {@link dev.tryon.compute.Compute}. {@link
  * dev.tryon.compute.Scheduler} decides what the device does next; the pixel workers of {@link
  * dev.tryon.compute.DeviceScheduler} are platform threads, bounded by what the device does at a time. Needs native access for
- * {@code ai.djl.pytorch_engine}, whose natives come from the class path, and on a GPU for itself, to ask PyTorch where a tensor
- * lies, and what
- * {@code dev.tryon.cuda} needs.
+ * {@code ai.djl.pytorch_engine}, whose natives come from the class path, what {@code dev.tryon.cuda} needs, and on a GPU for
+ * itself, to ask PyTorch where a tensor lies.
  */
 module dev.tryon.compute {
     requires ai.djl.api;

@@ -199,17 +199,18 @@ public final class Scheduler {
         boolean captureOwed = captures.isOwed(nowNanos);
         boolean batchOwed = batches.isOwed(nowNanos);
         if (slots.isFree()) {
-            if (mayStep() && captureOwed) {
+            if (mayCapture() && captureOwed) {
                 return owedStep(captures, nowNanos);
             }
-            if (mayStep() && batchOwed) {
+            if (mayBatch() && batchOwed) {
                 return owedStep(batches, nowNanos);
             }
             var live = live(nowNanos);
             if (live.isPresent()) {
                 return live.get();
             }
-            var rest = mayStep() ? captures.first().or(batches::first) : Optional.<Task>empty();
+            var rest = (mayCapture() ? captures.first() : Optional.<Task>empty())
+                    .or(() -> mayBatch() ? batches.first() : Optional.empty());
             if (rest.isPresent()) {
                 return step(rest.get(), 0, nowNanos);
             }
@@ -307,8 +308,13 @@ public final class Scheduler {
         }
     }
 
-    /** Steps leave a slot to live frames, where there are several. */
-    private boolean mayStep() {
+    /** Captures leave a slot to live frames, where there are several; a film's step that is long holds none of them up. */
+    private boolean mayCapture() {
+        return captures.inStep < Math.max(1, slots.count() - 1);
+    }
+
+    /** Batch work leaves a slot to live frames, where there are several. */
+    private boolean mayBatch() {
         return captures.inStep + batches.inStep < Math.max(1, slots.count() - 1);
     }
 

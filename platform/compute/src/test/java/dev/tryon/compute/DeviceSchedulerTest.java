@@ -84,6 +84,7 @@ class DeviceSchedulerTest {
                 seat.ready(System.nanoTime());
             }
             seat.close();
+            assertThat(TraceReplay.of(scheduler.trace()).parting()).isEmpty();
         }
         assertThat(most).hasValue(1);
     }
@@ -240,6 +241,7 @@ class DeviceSchedulerTest {
             for (var thread : threads) {
                 thread.join();
             }
+            assertThat(TraceReplay.of(scheduler.trace()).parting()).isEmpty();
             assertThat(scheduler.snapshot().engines().getFirst().services())
                     .containsEntry(WorkClass.CAPTURE, 200L)
                     .containsEntry(WorkClass.BATCH, 400L);

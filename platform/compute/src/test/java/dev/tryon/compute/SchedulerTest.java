@@ -1,6 +1,7 @@
 package dev.tryon.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -276,6 +277,22 @@ class SchedulerTest {
         now += 11 * SECOND;
         arrive(1);
         assertThat(next()).isEqualTo(new Decision.ServeLive("nails", List.of(1L)));
+    }
+
+    @Test
+    void letsSessionsOfAnEngineThatCostsFarMoreThanItSaidPayForItThemselves() {
+        join("hair", 1);
+        join("nails", 2);
+        arrive(1);
+        next();
+        // Ten times the 4 ms that were told, of which four are forgiven.
+        now += 40 * MILLI;
+        scheduler.served(1, now);
+        now += 300 * MILLI;
+        next();
+
+        assertThat(scheduler.promisedFramesPerSecond(1))
+                .isCloseTo(0.4 * scheduler.promisedFramesPerSecond(2), within(1e-9));
     }
 
     @Test

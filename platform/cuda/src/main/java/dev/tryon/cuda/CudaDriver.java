@@ -67,6 +67,9 @@ public final class CudaDriver {
         if (text.contains("libcuda.so")) {
             return "the driver's library, libcuda.so.1, is not on this machine";
         }
+        if (text.contains("undefined symbol")) {
+            return "the driver is older than JCuda needs";
+        }
         return text.contains("java.library.path") || text.contains("native library")
                 ? "JCuda's native library is not on java.library.path"
                 : "JCuda does not load";

@@ -36,8 +36,8 @@ final class DeviceSampler {
      * @param launching does what it is given, which starts the kernel
      */
     SampledCrops sample(Frame frame, List<Crop> crops, int width, int height, Consumer<Runnable> launching) {
-        var itemBytes = Math.multiplyExact(Frame.CHANNELS * Float.BYTES, Math.multiplyExact(width, height));
-        var batch = buffers.lend(Math.multiplyExact(itemBytes, crops.size()));
+        var bytes = (double) Float.BYTES * Frame.CHANNELS * width * height * crops.size();
+        var batch = buffers.lend((int) bytes); // what exceeds an int is cut to the most, and refused
         var pictures = new ArrayList<Frame>();
         try {
             pictures.add(frame);

@@ -62,10 +62,13 @@ final class SizedPool<M> implements AutoCloseable {
     /**
      * Lends a piece of at least so many bytes.
      *
-     * @return empty if that would exceed the bound
+     * @return empty if that would exceed the bound even if nothing idle were kept
      * @throws CudaFailure if there is none and none can be allocated
      */
     Optional<Loan<M>> lend(int needed) {
+        if (needed > mostBytes) {
+            return Optional.empty();
+        }
         var size = Math.max(LEAST_BYTES, Math.toIntExact(Long.highestOneBit(2L * needed - 1)));
         synchronized (this) {
             if (closed) {
@@ -74,6 +77,9 @@ final class SizedPool<M> implements AutoCloseable {
             var held = idle.getOrDefault(size, new ArrayDeque<>()).poll();
             if (held != null) {
                 return Optional.of(loan(size, held));
+            }
+            if (bytes + size > mostBytes) {
+                freeIdle(); // of other sizes: what is needed now goes before what was needed once
             }
             if (bytes + size > mostBytes) {
                 return Optional.empty();
@@ -113,6 +119,10 @@ final class SizedPool<M> implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        freeIdle();
+    }
+
+    private void freeIdle() {
         idle.forEach((size, held) -> held.forEach(memory -> {
             bytes -= size;
             free.accept(memory);

@@ -34,6 +34,20 @@ class PinnedBuffersTest {
     }
 
     @Test
+    void givesIdleMemoryOfOtherSizesUpForWhatIsNeededNow() {
+        for (var bytes : new int[] {1 << 16, 1 << 17, 1 << 18}) {
+            pinned.lend(bytes).close();
+        }
+
+        try (var whole = pinned.lend(1 << 20)) {
+            assertThat(whole.bytes().capacity()).isEqualTo(1 << 20);
+            assertThat(pinned.unpinned()).isZero();
+            assertThat(pinned.pinnedBytes()).isEqualTo(1 << 20);
+            assertThat(driver.hostBuffers).isOne();
+        }
+    }
+
+    @Test
     void countsALoanThatIsClosedTwiceOnce() {
         var loan = pinned.lend(10);
         loan.close();

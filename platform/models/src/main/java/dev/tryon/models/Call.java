@@ -2,20 +2,23 @@ package dev.tryon.models;
 
 import dev.tryon.spi.TryOnException;
 import java.util.List;
-import java.util.Map;
 
-/**
- * One operation while it is translated: its operands, and the script that it is written into.
- *
- * @param names how the script calls each tensor that it knows already, by the tensor's index
- */
-record Call(Graph graph, Constants constants, Script script, Map<Integer, String> names, Graph.Operation operation) {
+/** One operation while it is translated: its operands, and the script that it is written into. */
+record Call(Graph graph, Constants constants, Script script, Values values, Graph.Operation operation) {
     boolean present(int operand) {
         return operand < operation.inputs().size() && operation.inputs().get(operand) != Graph.ABSENT;
     }
 
     boolean constant(int operand) {
         return constants.has(input(operand));
+    }
+
+    /** Returns the index of the tensor that an operand is. */
+    int input(int operand) {
+        if (!present(operand)) {
+            throw refuse("has too few operands");
+        }
+        return operation.inputs().get(operand);
     }
 
     Shape shape(int operand) {
@@ -45,23 +48,26 @@ record Call(Graph graph, Constants constants, Script script, Map<Integer, String
 
     /** Returns how the script calls an operand; a constant is taken along when it is first asked for. */
     String operand(int operand) {
-        var tensor = input(operand);
-        if (constant(operand)) {
-            return names.computeIfAbsent(tensor, index -> {
-                var shape = graph.tensors().get(index).shape();
-                return script.weights(shape.toTorch(constants.floats(index)), shape.torch());
-            });
-        }
-        var name = names.get(tensor);
-        if (name == null) {
-            throw refuse("needs a tensor before it is computed");
-        }
-        return name;
+        return tensor(input(operand));
     }
 
-    /** Returns how the script calls a constant operand in another shape, such as weights of a convolution. */
-    String weights(float[] values, Integer... sizes) {
-        return script.weights(values, List.of(sizes));
+    /** Returns how the script calls a tensor. */
+    String tensor(int tensor) {
+        if (values.name(tensor).isEmpty()) {
+            var shape = graph.tensors().get(tensor).shape();
+            if (constants.has(tensor)) {
+                values.name(tensor, script.weights(shape.toTorch(constants.floats(tensor)), shape.torch()));
+            } else {
+                var zeros = values.padded(tensor).orElseThrow(() -> refuse("needs a tensor before it is computed"));
+                values.name(tensor, Shaping.padded(this, zeros));
+            }
+        }
+        return values.name(tensor).orElseThrow();
+    }
+
+    /** Takes constant numbers along in TorchScript's order, such as weights of a convolution. */
+    String weights(float[] numbers, Integer... sizes) {
+        return script.weights(numbers, List.of(sizes));
     }
 
     /** Writes an expression with its arguments filled in. @return the name of what it gives */
@@ -75,30 +81,41 @@ record Call(Graph graph, Constants constants, Script script, Map<Integer, String
         give(0, name, shape);
     }
 
+    /** As {@link #give(String, Shape)}, where the result has memory of its own, so that the next operation may overwrite it. */
+    void giveOwned(String name, Shape shape) {
+        give(name, shape);
+        values.own(result(0));
+    }
+
     /** Names one of the operation's results. */
     void give(int result, String name, Shape shape) {
+        expect(result, shape);
+        values.name(result(result), name);
+    }
+
+    /** Puts a padding with zeros off until it is read. */
+    void giveLater(Values.Padded zeros, Shape shape) {
+        expect(0, shape);
+        values.putOff(result(0), zeros);
+    }
+
+    /** Returns the index of the tensor that a result is. */
+    int result(int result) {
         if (result >= operation.outputs().size()) {
             throw refuse("has too few results");
         }
-        var tensor = operation.outputs().get(result);
-        var said = graph.tensors().get(tensor).shape();
-        if (!said.equals(shape)) {
-            throw refuse("gives " + shape + " where the file says " + said);
-        }
-        if (constants.has(tensor) || names.put(tensor, name) != null) {
-            throw refuse("computes a tensor that there is already");
-        }
+        return operation.outputs().get(result);
     }
 
-    /** Puts the activation that the file fused to an operation behind it. @param field of the operation's options */
+    /** Puts the activation that the file fused to an operation behind it, over it. @param field of the operation's options */
     String activated(String name, int field) {
         var activation = operation.small(field, 0);
         return switch (activation) {
             case 0 -> name;
-            case 1 -> let("torch.relu(%s)", name);
-            case 2 -> let("torch.hardtanh(%s, -1., 1.)", name);
-            case 3 -> let("torch.hardtanh(%s, 0., 6.)", name);
-            case 4 -> let("torch.tanh(%s)", name);
+            case 1 -> let("torch.relu_(%s)", name);
+            case 2 -> let("torch.hardtanh_(%s, -1., 1.)", name);
+            case 3 -> let("torch.hardtanh_(%s, 0., 6.)", name);
+            case 4 -> let("torch.tanh_(%s)", name);
             default -> throw refuse("has an activation that is not known here, number " + activation);
         };
     }
@@ -115,11 +132,14 @@ record Call(Graph graph, Constants constants, Script script, Map<Integer, String
         return Refusal.of(operation.name() + " " + reason);
     }
 
-    int input(int operand) {
-        if (!present(operand)) {
-            throw refuse("has too few operands");
+    private void expect(int result, Shape shape) {
+        var said = graph.tensors().get(result(result)).shape();
+        if (!said.equals(shape)) {
+            throw refuse("gives " + shape + " where the file says " + said);
         }
-        return operation.inputs().get(operand);
+        if (constants.has(result(result)) || values.has(result(result))) {
+            throw refuse("computes a tensor that there is already");
+        }
     }
 
     private void requireConstant(int operand) {

@@ -8,6 +8,9 @@ import java.util.List;
 final class Convolutions {
     private static final List<Integer> OUTPUTS_SECOND = List.of(3, 0, 1, 2);
 
+    /** Of an operator that has no activation fused to it. */
+    private static final int NONE = -1;
+
     private Convolutions() {}
 
     /** CONV_2D: weights {@code [outputs][height][width][inputs / groups]}. */
@@ -17,10 +20,8 @@ final class Convolutions {
         if (channels % filter.channels() != 0) {
             throw call.refuse("has weights for " + filter.channels() + " channels, not " + channels);
         }
-        var outputs = filter.size(0);
-        var weights = call.weights(
-                filter.toTorch(call.floats(1)), outputs, filter.channels(), filter.height(), filter.width());
-        slide(call, filter, weights, outputs, channels / filter.channels(), 4, 3);
+        Sliding.of(call, filter, filter.size(0), channels / filter.channels(), 4, 3)
+                .write(filter.toTorch(call.floats(1)));
     }
 
     /** DEPTHWISE_CONV_2D: weights {@code [1][height][width][outputs]}, the outputs of one channel side by side. */
@@ -31,39 +32,7 @@ final class Convolutions {
         if (filter.size(0) != 1 || outputs % channels != 0) {
             throw call.refuse("has weights of " + filter + " for " + channels + " channels");
         }
-        var weights = call.weights(
-                filter.permuted(call.floats(1), OUTPUTS_SECOND), outputs, 1, filter.height(), filter.width());
-        slide(call, filter, weights, outputs, channels, 5, 4);
-    }
-
-    private static void slide(
-            Call call, Shape filter, String weights, int outputs, int groups, int dilationField, int activationField) {
-        var input = call.picture(0);
-        var operation = call.operation();
-        var padding = Window.Padding.of(operation.small(0, 0), 0);
-        var dilationWidth = operation.number(dilationField, 1);
-        var dilationHeight = operation.number(dilationField + 1, 1);
-        var high = Window.placed(padding, input.height(), filter.height(), operation.number(2, 0), dilationHeight);
-        var wide = Window.placed(padding, input.width(), filter.width(), operation.number(1, 0), dilationWidth);
-        var picture = call.operand(0);
-        var symmetric = high.symmetric() && wide.symmetric();
-        if (!symmetric) {
-            picture = call.let(
-                    "torch.constant_pad_nd(%s, %s, 0.)",
-                    picture, list(wide.before(), wide.after(), high.before(), high.after()));
-        }
-        var result = call.let(
-                "torch.conv2d(%s, %s, %s, %s, %s, %s, %d)",
-                picture,
-                weights,
-                bias(call, 2, outputs),
-                list(high.stride(), wide.stride()),
-                symmetric ? list(high.before(), wide.before()) : list(0, 0),
-                list(dilationHeight, dilationWidth),
-                groups);
-        call.give(
-                call.activated(result, activationField),
-                Shape.of(input.size(0), high.output(), wide.output(), outputs));
+        Sliding.of(call, filter, outputs, channels, 5, 4).write(filter.permuted(call.floats(1), OUTPUTS_SECOND));
     }
 
     /** TRANSPOSE_CONV: operands size of the result, weights {@code [outputs][height][width][inputs]}, picture, bias. */
@@ -97,7 +66,7 @@ final class Convolutions {
                 2,
                 Spread.padded(padding, input.height(), filter.height(), operation.custom(2)),
                 Spread.padded(padding, input.width(), filter.width(), operation.custom(1)),
-                Integer.MAX_VALUE);
+                NONE);
     }
 
     /** How a transposed convolution lays out one axis: of what it makes, so much is cut off. */
@@ -157,7 +126,7 @@ final class Convolutions {
             result = call.let("torch.narrow(%s, 3, 0, %d)", result, wide.output());
         }
         call.give(
-                activationField == Integer.MAX_VALUE ? result : call.activated(result, activationField),
+                activationField == NONE ? result : call.activated(result, activationField),
                 Shape.of(input.size(0), high.output(), wide.output(), outputs));
     }
 
@@ -177,7 +146,7 @@ final class Convolutions {
         var result = call.let(
                 "torch.linear(%s, %s, %s)",
                 Shaping.reshaped(call, 0, rows), call.weights(call.floats(1), outputs, inputs), bias(call, 2, outputs));
-        call.give(call.activated(result, 0), Shape.of(rows.size(0), outputs));
+        call.giveOwned(call.activated(result, 0), Shape.of(rows.size(0), outputs));
     }
 
     private static Shape filter(Call call) {
@@ -188,7 +157,7 @@ final class Convolutions {
         return filter;
     }
 
-    private static String bias(Call call, int operand, int outputs) {
+    static String bias(Call call, int operand, int outputs) {
         if (!call.present(operand)) {
             return "None";
         }

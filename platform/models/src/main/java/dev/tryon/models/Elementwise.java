@@ -1,5 +1,6 @@
 package dev.tryon.models;
 
+import java.util.List;
 import java.util.Map;
 
 /** What is done to each number by itself, or to two numbers in the same place. */
@@ -29,17 +30,67 @@ final class Elementwise {
             "MUL", "torch.mul(%s, %s)",
             "SUB", "torch.sub(%s, %s)");
 
+    /** Functions that can overwrite their first operand. */
+    private static final List<String> OVERWRITING = List.of(
+            "torch.add(",
+            "torch.div(",
+            "torch.hardswish(",
+            "torch.hardtanh(",
+            "torch.mul(",
+            "torch.relu(",
+            "torch.sigmoid(",
+            "torch.sub(",
+            "torch.tanh(");
+
     private Elementwise() {}
 
-    /** Writes an operation on one operand. @param pattern of {@link #OF_ONE} */
+    /** Writes an operation on one operand, over it where nobody else reads it. @param pattern of {@link #OF_ONE} */
     static void ofOne(Call call, String pattern) {
-        call.give(call.let(pattern, call.operand(0)), call.shape(0));
+        var name = call.operand(0);
+        var overwriting = call.values().overwritable(call.input(0));
+        call.giveOwned(call.let(overwriting ? inPlace(pattern) : pattern, name), call.shape(0));
     }
 
     /** Writes an operation on two operands. @param pattern of {@link #OF_TWO} */
     static void ofTwo(Call call, String pattern) {
         var shape = call.shape(0).broadcast(call.shape(1));
-        call.give(call.activated(call.let(pattern, wide(call, 0, shape), wide(call, 1, shape)), 0), shape);
+        if (call.operation().name().equals("ADD") && (addedToFirst(call, 0, 1) || addedToFirst(call, 1, 0))) {
+            return;
+        }
+        var left = wide(call, 0, shape);
+        var right = wide(call, 1, shape);
+        var overwriting =
+                call.values().overwritable(call.input(0)) && call.shape(0).equals(shape);
+        var result = call.let(overwriting ? inPlace(pattern) : pattern, left, right);
+        call.giveOwned(call.activated(result, 0), shape);
+    }
+
+    /** Adds fewer channels to the first ones of more, in their place, where the file adds zeros to the fewer ones before. */
+    private static boolean addedToFirst(Call call, int more, int fewer) {
+        var shape = call.shape(more);
+        var zeros = call.values().padded(call.input(fewer));
+        if (!call.values().overwritable(call.input(more))
+                || zeros.isEmpty()
+                || !shape.equals(call.shape(fewer))
+                || !shape.isPicture()) {
+            return false;
+        }
+        var source = call.graph().tensors().get(zeros.get().source()).shape();
+        var onlyLast = zeros.get().before().equals(List.of(0, 0, 0, 0))
+                && zeros.get().after().subList(0, 3).equals(List.of(0, 0, 0));
+        if (!onlyLast) {
+            return false;
+        }
+        var all = call.operand(more);
+        var first = call.let("torch.narrow(%s, 1, 0, %d)", all, source.channels());
+        call.let("torch.add_(%s, %s)", first, call.tensor(zeros.get().source()));
+        call.giveOwned(call.activated(all, 0), shape);
+        return true;
+    }
+
+    /** Returns TorchScript's name of the same function that overwrites its first operand. */
+    private static String inPlace(String pattern) {
+        return OVERWRITING.stream().anyMatch(pattern::startsWith) ? pattern.replaceFirst("\\(", "_(") : pattern;
     }
 
     /** LEAKY_RELU. */
@@ -61,12 +112,12 @@ final class Elementwise {
         var channels = slopes.rank() == 0 ? 1 : slopes.size(slopes.rank() - 1);
         if (shape.isPicture() && channels == slopes.elements()) {
             var values = call.floats(1);
-            call.give(call.let("torch.prelu(%s, %s)", call.operand(0), call.weights(values, channels)), shape);
+            call.giveOwned(call.let("torch.prelu(%s, %s)", call.operand(0), call.weights(values, channels)), shape);
             return;
         }
         var below = call.let("torch.clamp(%s, None, 0.)", call.operand(0));
         var scaled = call.let("torch.mul(%s, %s)", below, wide(call, 1, shape));
-        call.give(call.let("torch.add(torch.relu(%s), %s)", call.operand(0), scaled), shape);
+        call.giveOwned(call.let("torch.add(torch.relu(%s), %s)", call.operand(0), scaled), shape);
     }
 
     /** SOFTMAX along the last axis. */

@@ -27,13 +27,23 @@ final class Pickle {
         return this;
     }
 
-    Pickle beginDictionary() {
-        write('}', '(');
+    Pickle beginTuple() {
+        write('(');
         return this;
     }
 
-    Pickle endDictionary() {
-        write('u');
+    Pickle endTuple() {
+        write('t');
+        return this;
+    }
+
+    Pickle beginList() {
+        write(']', '(');
+        return this;
+    }
+
+    Pickle endList() {
+        write('e');
         return this;
     }
 
@@ -43,7 +53,7 @@ final class Pickle {
         return this;
     }
 
-    Pickle text(String text) {
+    private Pickle text(String text) {
         write('X');
         four(text.getBytes(UTF_8).length);
         bytes.writeBytes(text.getBytes(UTF_8));

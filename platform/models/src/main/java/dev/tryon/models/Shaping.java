@@ -15,10 +15,7 @@ final class Shaping {
 
     /** RESHAPE, SQUEEZE and EXPAND_DIMS: the file says the new shape of what they make. */
     static void reshape(Call call) {
-        var shape = call.graph()
-                .tensors()
-                .get(call.operation().outputs().getFirst())
-                .shape();
+        var shape = call.graph().tensors().get(call.result(0)).shape();
         call.give(reshaped(call, 0, shape), shape);
     }
 
@@ -54,21 +51,41 @@ final class Shaping {
         if (pads.size() != 2 * shape.rank() || pads.stream().anyMatch(pad -> pad < 0)) {
             throw call.refuse("has paddings that do not fit " + shape);
         }
+        var zeros = new Values.Padded(call.input(0), everySecond(pads, 0), everySecond(pads, 1));
+        var padded = new Shape(IntStream.range(0, shape.rank())
+                .mapToObj(axis -> Math.addExact(
+                        shape.size(axis),
+                        Math.addExact(zeros.before().get(axis), zeros.after().get(axis))))
+                .toList());
         var value = call.present(2) ? call.floats(2)[0] : 0;
+        if (value == 0 && !call.constant(0)) {
+            call.giveLater(zeros, padded);
+        } else {
+            call.giveOwned(padded(call, zeros, shape, value), padded);
+        }
+    }
+
+    private static List<Integer> everySecond(List<Integer> pads, int first) {
+        return IntStream.range(0, pads.size() / 2)
+                .mapToObj(axis -> pads.get(2 * axis + first))
+                .toList();
+    }
+
+    /** Writes a padding that was put off. */
+    static String padded(Call call, Values.Padded zeros) {
+        return padded(call, zeros, call.graph().tensors().get(zeros.source()).shape(), 0);
+    }
+
+    private static String padded(Call call, Values.Padded pads, Shape shape, float value) {
         // TorchScript counts from its last axis on.
         var torch = new Integer[2 * shape.rank()];
         for (var axis = 0; axis < shape.rank(); axis++) {
             var place = 2 * (shape.rank() - 1 - shape.torchAxis(axis));
-            torch[place] = pads.get(2 * axis);
-            torch[place + 1] = pads.get(2 * axis + 1);
+            torch[place] = pads.before().get(axis);
+            torch[place + 1] = pads.after().get(axis);
         }
-        var padded = new Shape(IntStream.range(0, shape.rank())
-                .mapToObj(axis ->
-                        Math.addExact(shape.size(axis), Math.addExact(pads.get(2 * axis), pads.get(2 * axis + 1))))
-                .toList());
-        call.give(
-                call.let("torch.constant_pad_nd(%s, %s, %s)", call.operand(0), list(torch), Float.toString(value)),
-                padded);
+        return call.let(
+                "torch.constant_pad_nd(%s, %s, %s)", call.tensor(pads.source()), list(torch), Float.toString(value));
     }
 
     /** CONCATENATION. */
@@ -93,7 +110,7 @@ final class Shaping {
         var sizes = new ArrayList<>(first.sizes());
         sizes.set(axis, length);
         var result = call.let("torch.cat([%s], %d)", String.join(", ", names), first.torchAxis(axis));
-        call.give(call.activated(result, 1), new Shape(sizes));
+        call.giveOwned(call.activated(result, 1), new Shape(sizes));
     }
 
     /** TRANSPOSE. */

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Import of published TFLite networks into TorchScript, in Java alone.
@@ -20,7 +23,7 @@ import java.util.Map;
  */
 public final class TfliteImport {
     /** Grows whenever the same file becomes another archive, so that kept archives can be told to be old. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Writes one operation. */
     @FunctionalInterface
@@ -29,6 +32,9 @@ public final class TfliteImport {
     }
 
     private static final Map<String, Rule> RULES = rules();
+    /** Reads what the network gives. */
+    private static final Graph.Operation END =
+            new Graph.Operation("the end", List.of(), List.of(), Optional.empty(), ByteBuffer.allocate(0));
 
     private TfliteImport() {}
 
@@ -48,31 +54,37 @@ public final class TfliteImport {
         }
     }
 
+    /** Returns the names of the operators that are supported. */
+    public static Set<String> operators() {
+        return new TreeSet<>(RULES.keySet());
+    }
+
     private static ImportedNetwork translate(Graph graph) {
         var script = new Script();
         var constants = new Constants(graph);
-        var names = new HashMap<Integer, String>();
+        var values = new Values(graph);
         var parameters = graph.inputs().stream().map(input -> "x" + input).toList();
         for (var input : graph.inputs()) {
-            if (names.put(input, enter(graph, script, input)) != null) {
-                throw Refusal.of("it takes the same tensor twice");
+            if (values.has(input) || constants.has(input)) {
+                throw Refusal.of("it takes a tensor twice, or one that is given");
             }
+            values.name(input, enter(graph, script, input));
         }
         for (var operation : graph.operations()) {
             var rule = RULES.get(operation.name());
             if (rule == null) {
                 throw Refusal.of("operator " + operation.name() + " is not supported");
             }
-            rule.write(new Call(graph, constants, script, names, operation));
+            rule.write(new Call(graph, constants, script, values, operation));
         }
         var results = graph.outputs().stream()
-                .map(output -> leave(graph, script, names, output))
+                .map(output -> leave(new Call(graph, constants, script, values, END), output))
                 .toList();
         if (results.isEmpty()) {
             throw Refusal.of("it gives nothing");
         }
         return new ImportedNetwork(
-                archive(script, parameters, results), ports(graph, graph.inputs()), ports(graph, graph.outputs()));
+                script.archive(parameters, results), ports(graph, graph.inputs()), ports(graph, graph.outputs()));
     }
 
     private static String enter(Graph graph, Script script, int input) {
@@ -82,13 +94,9 @@ public final class TfliteImport {
                 : "x" + input;
     }
 
-    private static String leave(Graph graph, Script script, Map<Integer, String> names, int output) {
-        requireFloat(graph, output);
-        var name = names.get(output);
-        if (name == null) {
-            throw Refusal.of("it gives a tensor that nothing computes");
-        }
-        return script.let("torch.contiguous(%s)".formatted(name));
+    private static String leave(Call call, int output) {
+        requireFloat(call.graph(), output);
+        return call.let("torch.contiguous(%s)", call.tensor(output));
     }
 
     private static void requireFloat(Graph graph, int tensor) {
@@ -96,21 +104,6 @@ public final class TfliteImport {
         if (type != ElementType.FLOAT32) {
             throw Refusal.of("it computes with numbers of type " + type + ", which is not supported");
         }
-    }
-
-    private static byte[] archive(Script script, List<String> parameters, List<String> results) {
-        var archive = new TorchArchive();
-        script.weights().forEach((name, weights) -> archive.weights(name, weights.values(), weights.sizes()));
-        var single = results.size() == 1;
-        var text = new StringBuilder("def forward(self");
-        parameters.forEach(parameter -> text.append(", ").append(parameter).append(": Tensor"));
-        text.append(") -> ")
-                .append(single ? "Tensor" : "Tuple[" + "Tensor, ".repeat(results.size() - 1) + "Tensor]")
-                .append(":\n");
-        script.statements()
-                .forEach(statement -> text.append("  ").append(statement).append('\n'));
-        text.append("  return ").append(single ? results.getFirst() : "(" + String.join(", ", results) + ")");
-        return archive.method(text.toString()).toBytes();
     }
 
     private static List<ImportedNetwork.Port> ports(Graph graph, List<Integer> tensors) {
@@ -161,6 +154,6 @@ public final class TfliteImport {
         if (!call.constant(0)) {
             throw call.refuse("of what is computed is not supported");
         }
-        call.constants().alias(call.operation().outputs().getFirst(), call.input(0));
+        call.constants().alias(call.result(0), call.input(0));
     }
 }

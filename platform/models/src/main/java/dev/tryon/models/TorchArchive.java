@@ -34,6 +34,7 @@ public final class TorchArchive {
     private static final byte[] NOTHING = {(byte) 0x80, 2, ')', '.'};
 
     private final Map<String, Weights> weights = new LinkedHashMap<>();
+    private final Map<String, String> layouts = new LinkedHashMap<>();
     private final StringBuilder methods = new StringBuilder();
 
     @SuppressWarnings("ArrayRecordComponent") // megabytes, handed on and never compared
@@ -47,6 +48,16 @@ public final class TorchArchive {
      */
     public TorchArchive weights(String name, float[] values, List<Integer> sizes) {
         weights.put(name, new Weights(values, List.copyOf(sizes)));
+        return this;
+    }
+
+    /**
+     * Lets a tensor be laid out otherwise where the archive is loaded on a CPU; methods know by {@code self.cpu} whether it was.
+     *
+     * @param layout an expression of the tensor, which it has as {@code %s}
+     */
+    TorchArchive prepared(String name, String layout) {
+        layouts.put(name, layout);
         return this;
     }
 
@@ -83,20 +94,52 @@ public final class TorchArchive {
     }
 
     private String text() {
-        var names = weights.keySet().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-        var text = new StringBuilder("class " + CLASS + "(Module):\n");
-        text.append("  __parameters__ = [").append(names).append("]\n  __buffers__ = []\n");
+        var text = new StringBuilder("class " + CLASS + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n");
         weights.keySet().forEach(name -> text.append("  ").append(name).append(" : Tensor\n"));
-        return text.append("  training : bool\n").append(methods).toString();
+        text.append("  training : bool\n  cpu : bool\n").append(methods);
+        return text.append(getState()).append(setState()).toString();
+    }
+
+    /** Writes the method that PyTorch saves a module with, and knows the type of its state from. */
+    private String getState() {
+        var names = weights.keySet().stream().map(name -> "self." + name).collect(Collectors.joining(", "));
+        return """
+                  def __getstate__(self: __torch__.%s) -> Tuple[bool, List[Tensor]]:
+                    return (self.training, annotate(List[Tensor], [%s]))
+                """.formatted(CLASS, names);
+    }
+
+    /** Writes the method that PyTorch loads a module with. The tensors are on their device by then. */
+    private String setState() {
+        var text = new StringBuilder("""
+                  def __setstate__(self: __torch__.%s, state: Tuple[bool, List[Tensor]]) -> None:
+                    training, tensors, = state
+                    self.training = training
+                    self.cpu = True
+                """.formatted(CLASS));
+        if (!weights.isEmpty()) {
+            text.append("    if (tensors[0]).is_cuda:\n      self.cpu = False\n");
+        }
+        var number = 0;
+        for (var name : weights.keySet()) {
+            var tensor = "tensors[" + number++ + "]";
+            text.append("    self.").append(name).append(" = ").append(tensor).append('\n');
+            if (layouts.containsKey(name)) {
+                text.append("    if self.cpu:\n      self.").append(name).append(" = ");
+                text.append(layouts.get(name).replace("%s", tensor)).append('\n');
+            }
+        }
+        return text.toString();
     }
 
     private byte[] pickle() {
-        var pickle = new Pickle().newObject("__torch__", CLASS).beginDictionary();
+        var pickle =
+                new Pickle().newObject("__torch__", CLASS).beginTuple().no().beginList();
         var number = 0;
-        for (var entry : weights.entrySet()) {
-            pickle.text(entry.getKey()).tensor(number++, entry.getValue().sizes());
+        for (var tensor : weights.values()) {
+            pickle.tensor(number++, tensor.sizes());
         }
-        return pickle.text("training").no().endDictionary().build().toBytes();
+        return pickle.endList().endTuple().build().toBytes();
     }
 
     private static byte[] bytes(float[] values) {

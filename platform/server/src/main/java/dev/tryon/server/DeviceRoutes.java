@@ -1,8 +1,7 @@
 package dev.tryon.server;
 
-import dev.tryon.compute.TraceEntry;
+import dev.tryon.compute.TraceLines;
 import io.helidon.webserver.http.ServerRequest;
-import jakarta.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,23 +34,9 @@ final class DeviceRoutes {
     private Reply trace(ServerRequest request) {
         caller.admin(request);
         var lines = device.scheduler().trace().stream()
-                .map(DeviceRoutes::line)
+                .map(entry -> TraceLines.write(entry) + "\n")
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
         return new Reply(200, Map.of("Cache-Control", "no-store"), new Reply.Body.Whole(LINES, ByteBuffer.wrap(lines)));
-    }
-
-    /** Seats and turns are told by numbers that mean nothing elsewhere: nobody's person shows. */
-    private static String line(TraceEntry entry) {
-        var numbers = Json.createArrayBuilder();
-        entry.numbers().forEach(numbers::add);
-        return Json.createObjectBuilder()
-                        .add("atNanos", entry.atNanos())
-                        .add("kind", Words.of(entry.kind()))
-                        .add("id", entry.id())
-                        .add("name", entry.name())
-                        .add("numbers", numbers)
-                        .build()
-                + "\n";
     }
 }

@@ -18,7 +18,7 @@ final class JobsNode implements AutoCloseable {
     final FrameCodec codec = new FrameCodec();
     final Jobs jobs;
     private final DeviceScheduler device =
-            new DeviceScheduler(new DeviceShape(2, 1), SchedulerSettings.standard(), System::nanoTime);
+            new DeviceScheduler(new DeviceShape(4, 1), SchedulerSettings.standard(), System::nanoTime);
     private final PixelThreads pixels = new PixelThreads("pixels", 1, Duration.ofSeconds(30), device);
     private final Engines engines;
 

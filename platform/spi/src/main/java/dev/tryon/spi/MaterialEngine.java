@@ -1,6 +1,7 @@
 package dev.tryon.spi;
 
 import dev.tryon.spi.ScanEngine.Scan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,4 +34,14 @@ public interface MaterialEngine extends TryOnEngine {
      * @throws IllegalArgumentException if it makes no such size
      */
     Optional<byte[]> archive(String itemId, int size);
+
+    /**
+     * Returns a scan in every format that the engine hands on, as one ZIP. Thread-safe; it may take a second.
+     *
+     * @param scan one of the engine's own, or one with the same pictures and properties; borrowed until the call returns
+     * @param title for people
+     * @param made when it was scanned
+     * @throws TryOnException with {@link ErrorCode#INVALID_IMAGE} if pictures are missing or not of one size
+     */
+    byte[] archive(Scan scan, String title, Instant made);
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LiveBench {
     private static final int QUALITY = 75;
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 30;
     /** Rates settle within this time after people have come or gone. */
     private static final int SETTLE_SECONDS = 6;
 
@@ -136,6 +136,8 @@ final class LiveBench {
             var costs = LiveCosts.of(server.figures(http)).since(before);
             var metrics = new TreeMap<>(people.metrics(lasted));
             metrics.putAll(costs.metrics(lasted));
+            // Of nobody there is no mean.
+            metrics.values().removeIf(figure -> !Double.isFinite(figure));
             rows.add(new BenchRow(crowd.name(), "ours", metrics));
         }
     }
@@ -144,12 +146,14 @@ final class LiveBench {
     private void idle() throws IOException, InterruptedException {
         // What is made once, or kept to be used again, is made before.
         come(new Crowd(IDLE_SESSIONS, "overlay", LiveClient.Manners.PROMISED)).close();
+        untilNobodyIsLeft();
         var before = server.memory();
         var crowd = new Crowd(IDLE_SESSIONS, "overlay", LiveClient.Manners.PROMISED);
         try (var people = come(crowd)) {
             var connected = server.memory();
             people.stream(pictures, SETTLE_SECONDS);
             people.await();
+            TimeUnit.SECONDS.sleep(1);
             var shown = server.memory();
             rows.add(new BenchRow(
                     people.size() + " idle sessions",
@@ -162,8 +166,17 @@ final class LiveBench {
         }
     }
 
+    private void untilNobodyIsLeft() throws IOException, InterruptedException {
+        var left = server.figures(http);
+        while (left.entrySet().stream()
+                .anyMatch(figure -> figure.getKey().startsWith("tryon_sessions{") && figure.getValue() > 0)) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            left = server.figures(http);
+        }
+    }
+
     private static double kilobytes(long bytes, LivePeople people) {
-        return bytes / 1000.0 / people.size();
+        return bytes / 1000.0 / Math.max(1, people.size());
     }
 
     /** Whether memory stays flat: looks at the beginning, in the middle and at the end. */

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
 
     private final Manners manners;
     private final Random random;
+    private final Callable<HttpResponse<Void>> end;
     private final ConcurrentHashMap<Long, Long> sentAt = new ConcurrentHashMap<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteBuffer binary = ByteBuffer.allocate(LARGEST_ANSWER_BYTES);
@@ -59,9 +61,10 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         CAMERA
     }
 
-    private LiveClient(Manners manners, Random random) {
+    private LiveClient(Manners manners, Random random, Callable<HttpResponse<Void>> end) {
         this.manners = manners;
         this.random = random;
+        this.end = end;
     }
 
     /** Becomes a guest. @return the token */
@@ -78,10 +81,15 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         if (answer.statusCode() == 503) {
             return Optional.empty();
         }
-        var door = json(answer.body()).getJsonObject("webSocket");
+        var made = json(answer.body());
+        var door = made.getJsonObject("webSocket");
         var address = URI.create("ws://%s:%d%s?ticket=%s"
                 .formatted(server.getHost(), server.getPort(), door.getString("path"), door.getString("ticket")));
-        var client = new LiveClient(manners, random);
+        var end = HttpRequest.newBuilder(server.resolve("/api/v1/sessions/" + made.getString("id")))
+                .header("Authorization", "Bearer " + token)
+                .DELETE()
+                .build();
+        var client = new LiveClient(manners, random, () -> http.send(end, HttpResponse.BodyHandlers.discarding()));
         client.socket = http.newWebSocketBuilder()
                 .subprotocols("tryon.v1")
                 .buildAsync(address, client)
@@ -263,8 +271,14 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** Ends the session: who only goes away counts for a while still. */
     @Override
     public void close() {
-        open().sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        try {
+            end.call();
+        } catch (Exception failure) {
+            throw new IllegalStateException("a session could not be ended", failure);
+        }
+        open().abort();
     }
 }

@@ -94,10 +94,10 @@ final class LivePeople implements AutoCloseable {
         metrics.put("missedShare", Math.max(0, 1 - inTime / promised));
         metrics.put(
                 "jain",
-                jain(results.stream().mapToDouble(LiveTally.Result::inTime).toArray()));
+                jain(results.stream().mapToDouble(LiveTally.Result::answered).toArray()));
         metrics.put(
                 "slowestFps",
-                results.stream().mapToLong(LiveTally.Result::inTime).min().orElse(0) / seconds);
+                results.stream().mapToLong(LiveTally.Result::answered).min().orElse(0) / seconds);
         metrics.put(
                 "bytesPerAnswer",
                 results.stream().mapToLong(LiveTally.Result::answerBytes).sum() / answered);

@@ -12,6 +12,7 @@ import dev.tryon.vision.Pixels;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.opencv.core.Mat;
 import org.opencv.core.Point;
@@ -32,7 +33,7 @@ record Scanned(ScanEngine.Scan scan, double millis, double encodedMillis) implem
         var made = cpuNanos();
         scan.pictures().forEach((name, picture) -> {
             // DirectX's normals are the same picture with green the other way: whoever wants them has them from it.
-            if (!name.equals("normal-dx")) {
+            if (!name.equals("normal-directx")) {
                 codec.encode(picture, name.equals("normal") ? PictureFormat.PNG : PictureFormat.JPEG, QUALITY);
             }
         });
@@ -45,17 +46,17 @@ record Scanned(ScanEngine.Scan scan, double millis, double encodedMillis) implem
 
     /** Returns a map, {@code CV_8UC3}, BGR, valid until this is closed. */
     Mat picture(String name) {
-        return Pixels.mat(scan.pictures().get(name));
+        return Pixels.mat(Objects.requireNonNull(scan.pictures().get(name)));
     }
 
     /** Returns a property's number. */
     double number(String name) {
-        return ((Property.Quantity) scan.properties().get(name)).value();
+        return ((Property.Quantity) Objects.requireNonNull(scan.properties().get(name))).value();
     }
 
     /** Returns a property's places, in pixels of the photo. */
     List<Point> places(String name) {
-        var values = ((Property.Numbers) scan.properties().get(name)).values();
+        var values = ((Property.Numbers) Objects.requireNonNull(scan.properties().get(name))).values();
         return IntStream.range(0, values.size() / 2)
                 .mapToObj(i -> new Point(values.get(2 * i), values.get(2 * i + 1)))
                 .toList();

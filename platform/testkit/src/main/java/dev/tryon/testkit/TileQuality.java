@@ -148,7 +148,7 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
         }
         patch.release();
         scores.release();
-        return Math.sqrt(Math.max(0, best) / (patchPixels(view)));
+        return Math.sqrt(Math.max(0, best) / patchPixels(view));
     }
 
     private static double patchPixels(Mat patch) {

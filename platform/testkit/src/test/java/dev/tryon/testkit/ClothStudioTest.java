@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tryon.spi.Frame;
+import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureLimits;
@@ -132,7 +133,7 @@ class ClothStudioTest {
         }
         return new Scan(
                 Map.of("basecolor", color, "normal", normal, "roughness", white, "occlusion", white),
-                Map.of("widthMillimetres", "40"));
+                Map.of("widthMillimetres", new Property.Quantity(40)));
     }
 
     private static double redness(Frame frame, ClothTruth.Corner at) {

@@ -11,6 +11,7 @@ import dev.tryon.spi.ScanEngine;
 import dev.tryon.spi.TryOnException;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.Pixels;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,10 +71,18 @@ public final class FabricEngine implements ScanEngine, MaterialEngine {
 
     @Override
     public Optional<byte[]> archive(String itemId, int size) {
-        var encoder = codec.orElseThrow(() -> new TryOnException(
+        return Shelf.material(itemId, size).map(material -> MaterialZip.of(material, encoder(), Shelf.MADE));
+    }
+
+    @Override
+    public byte[] archive(Scan scan, String title, Instant made) {
+        return MaterialZip.of(Reading.of(scan, title), encoder(), made);
+    }
+
+    private FrameCodec encoder() {
+        return codec.orElseThrow(() -> new TryOnException(
                 ErrorCode.PROCESSING_FAILED,
                 "The fabric engine is not ready.",
                 "an archive was asked of a stopped engine"));
-        return Shelf.material(itemId, size).map(material -> MaterialZip.of(material, encoder, Shelf.MADE));
     }
 }

@@ -55,7 +55,7 @@ final class MaterialZip {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
             // Pictures are compressed already.
-            zip.setLevel(Deflater.BEST_SPEED);
+            zip.setLevel(Deflater.NO_COMPRESSION);
             for (var file : files.entrySet()) {
                 var entry = new ZipEntry(file.getKey());
                 entry.setTimeLocal(made.atOffset(ZoneOffset.UTC).toLocalDateTime());

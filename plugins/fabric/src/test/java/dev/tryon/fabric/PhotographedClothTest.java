@@ -2,11 +2,16 @@ package dev.tryon.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tryon.spi.Options;
+import dev.tryon.spi.Progress;
 import dev.tryon.testkit.ClothCases;
+import dev.tryon.testkit.ClothMaps;
 import dev.tryon.testkit.ClothStudio;
 import dev.tryon.testkit.ClothTruth.Corner;
 import dev.tryon.vision.FrameCodec;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PhotographedClothTest {
@@ -30,5 +35,20 @@ class PhotographedClothTest {
             });
         }
         assertThat(items).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void handsOnWhatItScannedFromAPhotograph() {
+        var engine = new FabricEngine();
+        try (var codec = new FrameCodec();
+                var houndstooth = engine.material("houndstooth", 512).orElseThrow()) {
+            var taken = new ClothStudio(codec, 800, 600).photograph(ClothMaps.of(houndstooth), 3);
+            try (var photo = codec.decodeUpload(ByteBuffer.wrap(taken.jpeg()));
+                    var scan = engine.scan(photo, Options.of(engine.info().options(), Map.of()), Progress.UNWATCHED)) {
+                var files = MaterialZip.files(Reading.of(scan, "Houndstooth"), codec, Shelf.MADE);
+
+                assertThat(files).containsKeys("basecolor.jpg", "material.gltf", "material.mtlx", "material.u3m");
+            }
+        }
     }
 }
