@@ -49,7 +49,7 @@ public final class ClothMaps {
      * Reads the maps of a scan.
      *
      * @param scan borrowed until the call returns: square pictures of one size, a power of two, named {@code basecolor},
-     *     {@code normal} (OpenGL), {@code roughness} and {@code occlusion}, perhaps {@code opacity}; the properties
+     *     {@code normal} (OpenGL), {@code roughness} and {@code ao}, perhaps {@code opacity}; the properties
      *     {@code widthMillimetres} (100 if it is unknown), {@code sheenColor}, {@code sheenRoughness} and {@code repeatMillimetres}
      * @throws IllegalArgumentException if a map is missing or of another size
      */
@@ -65,7 +65,7 @@ public final class ClothMaps {
             read(picture(scan, "normal"), 2 - channel, texels, NORMAL + channel, value -> value / 127.5f - 1);
         }
         read(picture(scan, "roughness"), 0, texels, ROUGHNESS, value -> value / 255f);
-        read(picture(scan, "occlusion"), 0, texels, OCCLUSION, value -> value / 255f);
+        read(picture(scan, "ao"), 0, texels, OCCLUSION, value -> value / 255f);
         if (scan.pictures().containsKey("opacity")) {
             read(picture(scan, "opacity"), 0, texels, OPACITY, value -> value / 255f);
         } else {

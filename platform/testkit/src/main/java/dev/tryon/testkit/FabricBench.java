@@ -97,9 +97,12 @@ final class FabricBench {
             var tally = new FabricTally();
             for (var result : results) {
                 var truth = set.truth(result.photo().material());
-                var base = Imgcodecs.imread(result.folder().resolve("basecolor.png").toString());
-                var normal = Imgcodecs.imread(result.folder().resolve("normal.png").toString());
-                var roughness = Imgcodecs.imread(result.folder().resolve("roughness.png").toString());
+                var base = Imgcodecs.imread(
+                        result.folder().resolve("basecolor.png").toString());
+                var normal =
+                        Imgcodecs.imread(result.folder().resolve("normal.png").toString());
+                var roughness = Imgcodecs.imread(
+                        result.folder().resolve("roughness.png").toString());
                 var corners = result.photo().corners();
                 tally.corners(result.corners(), corners);
                 tally.tile(base);
@@ -145,7 +148,8 @@ final class FabricBench {
                 tally.tile(scanned.picture("basecolor"));
                 var maps = ScanQuality.drawn(taken.maps(), truth, scanned.places("tile"), DRAWN_SIDE);
                 tally.light(scanned.picture("basecolor"), maps.base());
-                tally.normals(taken.item().id(), FabricTally.shrunk(scanned.picture("normal"), DRAWN_SIDE), maps.normal());
+                tally.normals(
+                        taken.item().id(), FabricTally.shrunk(scanned.picture("normal"), DRAWN_SIDE), maps.normal());
                 tally.roundTrip(scanned);
                 tally.millis(scanned.millis(), scanned.encodedMillis());
             } catch (TryOnException refused) {

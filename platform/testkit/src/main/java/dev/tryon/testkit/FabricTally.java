@@ -73,7 +73,8 @@ final class FabricTally {
         metrics.putAll(ScanQuality.summary("lightResidualPercent", light));
         metrics.putAll(ScanQuality.summary(
                 "seamRatio", tiles.stream().map(TileQuality::seamRatio).toList()));
-        var bands = tiles.stream().mapToDouble(TileQuality::bandContrast).sorted().toArray();
+        var bands =
+                tiles.stream().mapToDouble(TileQuality::bandContrast).sorted().toArray();
         metrics.put("bandContrastLeast", bands[0]);
         metrics.put("bandContrastMedian", bands[bands.length / 2]);
         metrics.put("bandContrastMost", bands[bands.length - 1]);
@@ -93,8 +94,18 @@ final class FabricTally {
 
     private void addNormals(Map<String, Double> metrics) {
         var all = normals.values().stream().flatMap(List::stream).toList();
-        metrics.put("normalDegrees", all.stream().mapToDouble(ScanQuality.NormalError::degrees).average().orElse(0));
-        metrics.put("flatNormalDegrees", all.stream().mapToDouble(ScanQuality.NormalError::flatDegrees).average().orElse(0));
+        metrics.put(
+                "normalDegrees",
+                all.stream()
+                        .mapToDouble(ScanQuality.NormalError::degrees)
+                        .average()
+                        .orElse(0));
+        metrics.put(
+                "flatNormalDegrees",
+                all.stream()
+                        .mapToDouble(ScanQuality.NormalError::flatDegrees)
+                        .average()
+                        .orElse(0));
         metrics.put(
                 "worstMaterialOverFlatDegrees",
                 normals.values().stream()

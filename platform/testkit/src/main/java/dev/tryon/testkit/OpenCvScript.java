@@ -64,7 +64,8 @@ final class OpenCvScript {
                         numbers.getJsonNumber(i).doubleValue(),
                         numbers.getJsonNumber(i + 1).doubleValue()));
             }
-            return new Result(photo, folder, corners, json.getJsonNumber("millis").doubleValue());
+            return new Result(
+                    photo, folder, corners, json.getJsonNumber("millis").doubleValue());
         }
     }
 }

@@ -32,7 +32,10 @@ final class ScanQuality {
         var last = truth.cols() - 1;
         var known = new Point[] {new Point(0, 0), new Point(last, 0), new Point(last, last), new Point(0, last)};
         var outer = new Point[] {
-            new Point(-0.5, -0.5), new Point(side - 0.5, -0.5), new Point(side - 0.5, side - 0.5), new Point(-0.5, side - 0.5)
+            new Point(-0.5, -0.5),
+            new Point(side - 0.5, -0.5),
+            new Point(side - 0.5, side - 0.5),
+            new Point(-0.5, side - 0.5)
         };
         var toPhoto = Imgproc.getPerspectiveTransform(new MatOfPoint2f(outer), points(tile));
         var toTruth = Imgproc.getPerspectiveTransform(points(corners), new MatOfPoint2f(known));
@@ -40,7 +43,12 @@ final class ScanQuality {
         Core.gemm(toTruth, toPhoto, 1, new Mat(), 0, map);
         var aligned = new Mat();
         Imgproc.warpPerspective(
-                truth, aligned, map, new Size(side, side), Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP, Core.BORDER_WRAP);
+                truth,
+                aligned,
+                map,
+                new Size(side, side),
+                Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
+                Core.BORDER_WRAP);
         return aligned;
     }
 
@@ -60,7 +68,10 @@ final class ScanQuality {
         var h = truth.heightMillimetres();
         var millimetres = new Point[] {new Point(0, 0), new Point(w, 0), new Point(w, h), new Point(0, h)};
         var outer = new Point[] {
-            new Point(-0.5, -0.5), new Point(side - 0.5, -0.5), new Point(side - 0.5, side - 0.5), new Point(-0.5, side - 0.5)
+            new Point(-0.5, -0.5),
+            new Point(side - 0.5, -0.5),
+            new Point(side - 0.5, side - 0.5),
+            new Point(-0.5, side - 0.5)
         };
         var map = new Mat();
         Core.gemm(
@@ -184,9 +195,10 @@ final class ScanQuality {
         var sum = 0.0;
         for (var i = 0; i < side * side; i++) {
             var at = (i / side + 1) * (side + 2) + i % side + 1;
-            var dot = direction(bytes, 3 * i) + y[at] * direction(bytes, 3 * i + 1) - x[at] * direction(bytes, 3 * i + 2);
-            sum += Math.acos(Math.clamp(
-                    dot / (length(bytes, 3 * i) * Math.sqrt(1 + x[at] * x[at] + y[at] * y[at])), -1, 1));
+            var dot =
+                    direction(bytes, 3 * i) + y[at] * direction(bytes, 3 * i + 1) - x[at] * direction(bytes, 3 * i + 2);
+            sum += Math.acos(
+                    Math.clamp(dot / (length(bytes, 3 * i) * Math.sqrt(1 + x[at] * x[at] + y[at] * y[at])), -1, 1));
         }
         return Math.toDegrees(sum / (side * (double) side));
     }

@@ -33,7 +33,7 @@ record Scanned(ScanEngine.Scan scan, double millis, double encodedMillis) implem
         var made = cpuNanos();
         scan.pictures().forEach((name, picture) -> {
             // DirectX's normals are the same picture with green the other way: whoever wants them has them from it.
-            if (!name.equals("normal-directx")) {
+            if (!name.equals("normal-dx")) {
                 codec.encode(picture, name.equals("normal") ? PictureFormat.PNG : PictureFormat.JPEG, QUALITY);
             }
         });
@@ -56,7 +56,8 @@ record Scanned(ScanEngine.Scan scan, double millis, double encodedMillis) implem
 
     /** Returns a property's places, in pixels of the photo. */
     List<Point> places(String name) {
-        var values = ((Property.Numbers) Objects.requireNonNull(scan.properties().get(name))).values();
+        var values =
+                ((Property.Numbers) Objects.requireNonNull(scan.properties().get(name))).values();
         return IntStream.range(0, values.size() / 2)
                 .mapToObj(i -> new Point(values.get(2 * i), values.get(2 * i + 1)))
                 .toList();

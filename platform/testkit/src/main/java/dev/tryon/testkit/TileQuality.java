@@ -83,12 +83,14 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
         band.release();
         var spreads = new ArrayList<Double>();
         for (var x = half; x + half <= lab.cols() - half; x += half) {
-            var part = lab.submat(0, lab.rows(), x - half / 2, x + half + half / 2).clone();
+            var part =
+                    lab.submat(0, lab.rows(), x - half / 2, x + half + half / 2).clone();
             spreads.add(spread(part));
             part.release();
         }
         rolled.release();
-        return contrast / Math.max(1e-6, spreads.stream().mapToDouble(v -> v).average().orElse(1));
+        return contrast
+                / Math.max(1e-6, spreads.stream().mapToDouble(v -> v).average().orElse(1));
     }
 
     private static double spread(Mat lab) {
@@ -121,7 +123,11 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
         var inside = new double[PROBES];
         for (var probe = 0; probe < PROBES; probe++) {
             var y = probe * (small.rows() - side) / (PROBES - 1);
-            seam[probe] = nearest(rolled.submat(y, y + side, small.cols() / 2 - side / 2, small.cols() / 2 + side / 2), small, -1, -1);
+            seam[probe] = nearest(
+                    rolled.submat(y, y + side, small.cols() / 2 - side / 2, small.cols() / 2 + side / 2),
+                    small,
+                    -1,
+                    -1);
             var x = side + (int) ((small.cols() - 3L * side) * ((probe * 7919L) % 97) / 97);
             inside[probe] = nearest(small.submat(y, y + side, x, x + side), small, x, y);
         }

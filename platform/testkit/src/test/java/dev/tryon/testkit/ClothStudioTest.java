@@ -132,7 +132,7 @@ class ClothStudioTest {
             }
         }
         return new Scan(
-                Map.of("basecolor", color, "normal", normal, "roughness", white, "occlusion", white),
+                Map.of("basecolor", color, "normal", normal, "roughness", white, "ao", white),
                 Map.of("widthMillimetres", new Property.Quantity(40)));
     }
 

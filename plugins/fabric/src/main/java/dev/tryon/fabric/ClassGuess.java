@@ -23,7 +23,7 @@ record ClassGuess(FabricClass kind, double belief) {
         if (traits.blue() && traits.dye() > 0.6) {
             return new ClassGuess(FabricClass.DENIM, 0.6);
         }
-        if (traits.dye() > 0.5 || traits.chroma() > MANY_DYES && !traits.blue()) {
+        if (traits.dye() > 0.5 || (traits.chroma() > MANY_DYES && !traits.blue())) {
             return new ClassGuess(FabricClass.WOVEN, 0.7);
         }
         if (traits.contrast() > 0.14 && (traits.contrast() < 0.24 || traits.blue()) && traits.period() < 0.06) {
@@ -62,5 +62,6 @@ record ClassGuess(FabricClass kind, double belief) {
      * @param fineness slope of the shades by their contrast, by texel of a tile
      * @param blue whether the mean colour is a dark blue
      */
-    record Traits(double repeat, double period, double contrast, double dye, double chroma, double fineness, boolean blue) {}
+    record Traits(
+            double repeat, double period, double contrast, double dye, double chroma, double fineness, boolean blue) {}
 }

@@ -37,7 +37,8 @@ final class Holes {
         if (light - dark < LEAST_HALVES_APART) {
             return Optional.empty();
         }
-        var lightIsHole = ground.map(seen -> Math.abs(seen - light) < Math.abs(seen - dark)).orElse(false);
+        var lightIsHole = ground.map(seen -> Math.abs(seen - light) < Math.abs(seen - dark))
+                .orElse(false);
         var sign = lightIsHole ? -1 : 1;
         var opacity = scope.mat();
         grey.convertTo(opacity, CvType.CV_8U, sign * 255 / SOFTNESS, 127.5 - sign * 255 / SOFTNESS * threshold);

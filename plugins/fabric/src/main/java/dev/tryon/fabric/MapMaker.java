@@ -15,7 +15,8 @@ import org.opencv.core.Scalar;
  * @param ground lightness of what the cloth lies on, 0..255, where it is seen
  * @param scope owns the maps
  */
-record MapMaker(Mat base, Optional<Repeat> repeat, Optional<FabricClass> hint, Optional<Double> ground, MatScope scope) {
+record MapMaker(
+        Mat base, Optional<Repeat> repeat, Optional<FabricClass> hint, Optional<Double> ground, MatScope scope) {
     /** How much rougher, or smoother, a place one spread deeper, or higher, is. */
     private static final double ROUGHNESS_DETAIL = 0.02;
 

@@ -44,7 +44,7 @@ final class Reading {
                             plane("height"),
                             texels("normal"),
                             plane("roughness"),
-                            plane("occlusion"),
+                            plane("ao"),
                             plane("metalness"),
                             Optional.ofNullable(scan.pictures().get("opacity")).map(Reading::plane)),
                     Optional.empty(),

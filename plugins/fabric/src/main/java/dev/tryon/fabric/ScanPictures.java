@@ -19,9 +19,9 @@ final class ScanPictures {
         pictures.put("basecolor", colored(maps.base(), scope));
         pictures.put("height", grey(maps.height(), scope));
         pictures.put("normal", colored(maps.normals(), scope));
-        pictures.put("normal-directx", directX(maps.normals(), scope));
+        pictures.put("normal-dx", directX(maps.normals(), scope));
         pictures.put("roughness", grey(maps.roughness(), scope));
-        pictures.put("occlusion", grey(maps.occlusion(), scope));
+        pictures.put("ao", grey(maps.occlusion(), scope));
         pictures.put("metalness", grey(maps.metalness(), scope));
         maps.opacity().ifPresent(opacity -> pictures.put("opacity", grey(opacity, scope)));
         return pictures;

@@ -62,7 +62,11 @@ record Shades(Mat plane, double contrast, double dye, double chroma) {
                 Spectra.of(plane, scope),
                 frequency -> (1 - Math.exp(-Math.pow(frequency / longest, 4))) / (1 + frequency / fine),
                 scope);
-        return new Shades(filtered, Core.norm(filtered) / side, Math.max(dyed * hue.explained(), Math.clamp(2.5 * (hue.spread() - MANY_DYES), 0, 0.8)), hue.spread());
+        return new Shades(
+                filtered,
+                Core.norm(filtered) / side,
+                Math.max(dyed * hue.explained(), Math.clamp(2.5 * (hue.spread() - MANY_DYES), 0, 0.8)),
+                hue.spread());
     }
 
     /** How much of the brightness goes with hue, by least squares on every few texels. */

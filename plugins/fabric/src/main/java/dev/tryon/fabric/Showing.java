@@ -14,8 +14,8 @@ final class Showing {
     /**
      * Returns a material's maps and what is known of it.
      *
-     * <p>Pictures: {@code basecolor}, {@code height}, {@code normal} (OpenGL), {@code normal-directx}, {@code roughness},
-     * {@code occlusion}, {@code metalness}, and {@code opacity} where there are holes. Properties: {@code class},
+     * <p>Pictures: {@code basecolor}, {@code height}, {@code normal} (OpenGL), {@code normal-dx}, {@code roughness},
+     * {@code ao}, {@code metalness}, and {@code opacity} where there are holes. Properties: {@code class},
      * {@code roughness}, {@code metalness}, {@code relief}, and where known {@code widthMillimetres}, {@code heightMillimetres},
      * {@code dotsPerInch}, {@code repeatMillimetres} (two ways, x and y each), {@code sheenColor}, {@code sheenRoughness}.
      *
@@ -27,9 +27,9 @@ final class Showing {
         pictures.put("basecolor", frame(maps.baseColor()));
         pictures.put("height", frame(maps.height()));
         pictures.put("normal", frame(maps.normal()));
-        pictures.put("normal-directx", frame(maps.normal().greenFlipped()));
+        pictures.put("normal-dx", frame(maps.normal().greenFlipped()));
         pictures.put("roughness", frame(maps.roughness()));
-        pictures.put("occlusion", frame(maps.occlusion()));
+        pictures.put("ao", frame(maps.occlusion()));
         pictures.put("metalness", frame(maps.metalness()));
         maps.opacity().ifPresent(opacity -> pictures.put("opacity", frame(opacity)));
         return new Scan(pictures, properties(material));

@@ -43,8 +43,7 @@ record TilePlace(Spot origin, Spot across, Spot down, double overlap) {
 
     /** Returns a place that begins further right and down, by shares of the tile. */
     TilePlace moved(double rightwards, double downwards) {
-        return new TilePlace(
-                origin.plus(across.times(rightwards)).plus(down.times(downwards)), across, down, overlap);
+        return new TilePlace(origin.plus(across.times(rightwards)).plus(down.times(downwards)), across, down, overlap);
     }
 
     /** Returns the map from the tile, as the unit square, to the swatch. */

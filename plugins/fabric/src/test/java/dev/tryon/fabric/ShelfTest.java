@@ -64,7 +64,7 @@ class ShelfTest {
         var engine = new FabricEngine();
 
         try (var scan = engine.material("denim", 512).orElseThrow()) {
-            assertThat(scan.pictures()).containsKeys("basecolor", "normal", "normal-directx", "roughness", "occlusion");
+            assertThat(scan.pictures()).containsKeys("basecolor", "normal", "normal-dx", "roughness", "ao");
             assertThat(scan.properties()).containsKeys("class", "widthMillimetres", "dotsPerInch", "repeatMillimetres");
         }
     }
