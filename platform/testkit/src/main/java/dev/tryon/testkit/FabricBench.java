@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.opencv.core.Core;
@@ -136,7 +137,7 @@ final class FabricBench {
         var studio = new ClothStudio(codec, DRAWN_WIDTH, DRAWN_HEIGHT);
         new ClothCases(materials, studio, 1024, each).forEach(taken -> {
             var truth = taken.photograph().truth();
-            var kind = taken.item().category();
+            var kind = taken.item().category().toLowerCase(Locale.ROOT);
             var jpeg = taken.photograph().jpeg();
             var bytes = ByteBuffer.allocateDirect(jpeg.length).put(jpeg).flip();
             try (var frame = codec.decodeUpload(bytes);
