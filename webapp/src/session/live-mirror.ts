@@ -35,6 +35,7 @@ const aboutThePicture = new Set([
   'PARTIAL_HAND_DETECTED',
   'FACE_NOT_DETECTED',
   'BODY_NOT_DETECTED',
+  'FABRIC_NOT_DETECTED',
   'LOW_LIGHT',
   'BLUR_DETECTED',
 ]);

@@ -3,6 +3,7 @@ package dev.tryon.server;
 import dev.tryon.spi.Detection;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Outcome;
+import dev.tryon.spi.ScanEngine;
 import dev.tryon.spi.TryOnException;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -34,6 +35,11 @@ final class ApplyReport {
                 entry.add("outcome", "rejected").add("code", code.name()).add("suggestion", suggestion);
         }
         entries.add(entry);
+    }
+
+    /** Adds what a scan found out. */
+    void add(Path file, ScanEngine.Scan scan, long nanos) {
+        entries.add(PropertyJson.addAll(entry(file, nanos).add("outcome", "scanned"), scan.properties()));
     }
 
     /** Adds a picture that could not be worked on. */

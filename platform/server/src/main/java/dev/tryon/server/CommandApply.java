@@ -97,6 +97,16 @@ final class CommandApply {
 
     private boolean folder(Path folder, Path out) throws IOException {
         Files.createDirectories(out);
+        var pictures = pictures(folder);
+        boolean fine = true;
+        for (var picture : pictures) {
+            fine &= picture(picture, out.resolve(stem(picture) + ".png"));
+        }
+        return fine;
+    }
+
+    /** Returns the pictures of a folder by name, or throws a usage error where there are none or two of one stem. */
+    static List<Path> pictures(Path folder) throws IOException {
         List<Path> pictures;
         try (Stream<Path> files = Files.list(folder)) {
             pictures = files.filter(CommandApply::picture).sorted().toList();
@@ -105,11 +115,7 @@ final class CommandApply {
             throw new Arguments.UsageException("there are no pictures in " + folder);
         }
         refuseSharedNames(pictures);
-        boolean fine = true;
-        for (var picture : pictures) {
-            fine &= picture(picture, out.resolve(stem(picture) + ".png"));
-        }
-        return fine;
+        return pictures;
     }
 
     /** {@code a.jpg} and {@code a.png} would both be written to {@code a.png}, and one would be lost. */
@@ -196,7 +202,8 @@ final class CommandApply {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    private static String stem(Path file) {
+    /** Returns a file's name without its ending. */
+    static String stem(Path file) {
         var name = file.getFileName().toString();
         var dot = name.lastIndexOf('.');
         return dot < 0 ? name : name.substring(0, dot);

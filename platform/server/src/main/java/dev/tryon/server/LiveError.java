@@ -122,6 +122,7 @@ record LiveError(
             case PARTIAL_HAND_DETECTED -> "Part of the hand is out of the picture.";
             case FACE_NOT_DETECTED -> "No face is in the picture.";
             case BODY_NOT_DETECTED -> "No person is in the picture.";
+            case FABRIC_NOT_DETECTED -> "No cloth is in the picture.";
             case LOW_LIGHT -> "It is too dark.";
             case BLUR_DETECTED -> "The picture is blurred.";
             case INVALID_IMAGE -> "The picture cannot be used.";

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.logging.LogManager;
 
-/** The command line: {@code run}, {@code apply}, {@code video}, {@code keys}, {@code plugins}, {@code models}. Exit status 2: not understood. */
+/** The command line: {@code run}, {@code apply}, {@code video}, {@code scan}, {@code keys}, {@code plugins}, {@code models}. Exit status 2: not understood. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int NOT_UNDERSTOOD = 2;
@@ -34,7 +34,7 @@ public final class Main {
     /** Runs one command. @return the exit status; what went wrong is on the error stream */
     static int run(List<String> line) {
         if (line.isEmpty()) {
-            System.err.println("tryon: name a command: run, apply, video, keys, plugins, models");
+            System.err.println("tryon: name a command: run, apply, video, scan, keys, plugins, models");
             return NOT_UNDERSTOOD;
         }
         var rest = line.subList(1, line.size());
@@ -43,6 +43,7 @@ public final class Main {
                 case "run" -> CommandRun.run(rest);
                 case "apply" -> CommandApply.run(rest);
                 case "video" -> CommandVideo.run(rest);
+                case "scan" -> CommandScan.run(rest);
                 case "keys" -> CommandKeys.run(rest);
                 case "plugins" -> CommandPlugins.run(rest);
                 case "models" -> CommandModels.run(rest);

@@ -145,6 +145,7 @@ record Problem(
                     PARTIAL_HAND_DETECTED,
                     FACE_NOT_DETECTED,
                     BODY_NOT_DETECTED,
+                    FABRIC_NOT_DETECTED,
                     LOW_LIGHT,
                     BLUR_DETECTED,
                     INVALID_IMAGE,

@@ -32,8 +32,7 @@ record ScanRunner(Store store, FrameCodec codec, ResultKeeper results) implement
             new TreeMap<>(scan.pictures())
                     .forEach((name, picture) -> files.add(new NewFile(name, FORMAT.mediaType(), encoded(picture))));
             files.add(results.thumbnail(scan.pictures().getOrDefault("basecolor", photo)));
-            var properties = Json.createObjectBuilder();
-            new TreeMap<>(scan.properties()).forEach(properties::add);
+            var properties = PropertyJson.addAll(Json.createObjectBuilder(), scan.properties());
             return new JobOutput.Made(
                     files,
                     Optional.empty(),

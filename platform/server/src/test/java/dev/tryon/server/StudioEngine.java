@@ -70,7 +70,7 @@ final class StudioEngine implements CaptureEngine, ScanEngine, AnalysisEngine {
         work(options, progress);
         return new Scan(
                 Map.of("basecolor", Frame.allocate(64, 64), "normal", Frame.allocate(64, 64)),
-                Map.of("class", "denim"));
+                Map.of("class", new Property.Text("denim")));
     }
 
     private String work(Options options, Progress progress) {

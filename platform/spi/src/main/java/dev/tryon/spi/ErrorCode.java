@@ -10,6 +10,8 @@ public enum ErrorCode {
     FACE_NOT_DETECTED(Category.USER, true),
     /** No person is in the picture. */
     BODY_NOT_DETECTED(Category.USER, true),
+    /** No cloth is in the picture. */
+    FABRIC_NOT_DETECTED(Category.USER, true),
     /** Too dark to see. */
     LOW_LIGHT(Category.USER, true),
     /** Too blurred to see. */

@@ -1,5 +1,6 @@
 package dev.tryon.spi;
 
+import java.util.List;
 import java.util.Map;
 
 /** An engine that turns one photo into named pictures and properties: a fabric into its texture maps, say. */
@@ -19,9 +20,9 @@ public interface ScanEngine extends TryOnEngine {
      * What came of a scan.
      *
      * @param pictures by name, {@code basecolor} or {@code normal} say; owned by the scan
-     * @param properties by name, in words
+     * @param properties by name, in camel case
      */
-    record Scan(Map<String, Frame> pictures, Map<String, String> properties) implements AutoCloseable {
+    record Scan(Map<String, Frame> pictures, Map<String, Property> properties) implements AutoCloseable {
         /** Copies both maps. */
         public Scan {
             pictures = Map.copyOf(pictures);
@@ -31,6 +32,31 @@ public interface ScanEngine extends TryOnEngine {
         @Override
         public void close() {
             pictures.values().forEach(Frame::close);
+        }
+    }
+
+    /** Something that a scan found out. */
+    sealed interface Property {
+        /** A word or a sentence. */
+        record Text(String value) implements Property {}
+
+        /** A number, its unit in the property's name. */
+        record Quantity(double value) implements Property {}
+
+        /** Numbers that belong together; places as x, y, x, y, in pixels of the photo. */
+        record Numbers(List<Double> values) implements Property {
+            /** Copies the list. */
+            public Numbers {
+                values = List.copyOf(values);
+            }
+        }
+
+        /** Any number of words or sentences. */
+        record Words(List<String> values) implements Property {
+            /** Copies the list. */
+            public Words {
+                values = List.copyOf(values);
+            }
         }
     }
 }

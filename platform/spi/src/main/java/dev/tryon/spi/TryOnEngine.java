@@ -4,8 +4,8 @@ package dev.tryon.spi;
  * One domain's way of trying something on, offered through {@link java.util.ServiceLoader}.
  *
  * <p>What an engine can do it says by the capability interfaces that it also implements: {@link LiveEngine},
- * {@link CaptureEngine}, {@link ScanEngine}, {@link AnalysisEngine}. The platform calls {@link #info()} first, then
- * {@link #start}, then {@link #selfTest}; an engine that throws from any of them is shown as failed with the reason,
+ * {@link CaptureEngine}, {@link ScanEngine}, {@link AnalysisEngine}, {@link MaterialEngine}. The platform calls {@link
+ * #info()} first, then {@link #start}, then {@link #selfTest}; an engine that throws from any of them is shown as failed with the reason,
  * and the others go on.
  *
  * <p>Threads: {@code start}, {@code selfTest} and {@code stop} are called once, never at the same time. What

@@ -72,6 +72,7 @@ public final class BenchMain {
         benches.put("crash", CrashBench::run);
         benches.put("import", ImportBench::run);
         benches.put("cuda", _ -> CudaBench.run());
+        benches.put("fabric", FabricBench::run);
         benches.put("jobs", _ -> JobsBench.run());
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);

@@ -1,0 +1,71 @@
+package dev.tryon.fabric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
+
+import dev.tryon.spi.CatalogItem;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ShelfTest {
+    private static final double NEAR = 0.05;
+
+    static Stream<CatalogItem> items() {
+        return Shelf.ITEMS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("items")
+    void showsTheColourThatTheClothHas(CatalogItem item) {
+        var told = item.swatch().getFirst();
+        var maps = Swatch.ALL.stream()
+                .filter(swatch -> swatch.id().equals(item.id()))
+                .findFirst()
+                .orElseThrow()
+                .make(128)
+                .maps();
+        var sums = new double[3];
+        var covered = 0.0;
+        for (var texel = 0; texel < maps.height().values().length; texel++) {
+            var cover = maps.opacity().isPresent() ? maps.opacity().get().values()[texel] : 1;
+            covered += cover;
+            for (var channel = 0; channel < 3; channel++) {
+                sums[channel] += cover * Srgb.linear(maps.baseColor().rgb()[3 * texel + channel] & 0xFF);
+            }
+        }
+        var seen = "#%02x%02x%02x"
+                .formatted(
+                        Srgb.stored(sums[0] / covered), Srgb.stored(sums[1] / covered), Srgb.stored(sums[2] / covered));
+
+        assertThat(new double[] {sums[0] / covered, sums[1] / covered, sums[2] / covered})
+                .describedAs("%s is %s", item.id(), seen)
+                .containsExactly(
+                        new double[] {Srgb.linear(told.red()), Srgb.linear(told.green()), Srgb.linear(told.blue())},
+                        offset(NEAR));
+    }
+
+    @Test
+    void hasNoMaterialOfAnIdThatIsNotThere() {
+        assertThat(Shelf.material("brocade", 512)).isEmpty();
+    }
+
+    @Test
+    void refusesASizeThatItDoesNotMake() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Shelf.material("denim", 64))
+                .withMessage("materials are made in [512, 1024, 2048], not in 64");
+    }
+
+    @Test
+    void showsAnItemWithAllItsMaps() {
+        var engine = new FabricEngine();
+
+        try (var scan = engine.material("denim", 512).orElseThrow()) {
+            assertThat(scan.pictures()).containsKeys("basecolor", "normal", "normal-dx", "roughness", "ao");
+            assertThat(scan.properties()).containsKeys("class", "widthMillimetres", "dotsPerInch", "repeatMillimetres");
+        }
+    }
+}
