@@ -2,11 +2,11 @@ package dev.tryon.server;
 
 import dev.tryon.server.MaterialCache.CachedFile;
 import dev.tryon.spi.MaterialEngine;
-import dev.tryon.spi.MaterialFacts;
 import dev.tryon.spi.TryOnException;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,9 +28,8 @@ import java.util.zip.ZipFile;
  */
 final class Materials {
     /** The word for the small picture among the sizes. */
-    static final String THUMBNAIL = "thumbnail";
+    private static final String THUMBNAIL = "thumbnail";
 
-    private static final String BASE_COLOR = "basecolor";
     private static final int THUMBNAIL_SIDE = 320;
     private static final int THUMBNAIL_QUALITY = 82;
     /** How long somebody waits for a file that is being made. */
@@ -41,71 +40,115 @@ final class Materials {
     private final MaterialCache cache;
     private final FrameCodec codec;
     private final PixelThreads pixels;
+    private final ScannedMaterials scans;
     private final Map<MaterialCache.Key, CompletableFuture<CachedFile>> making = new ConcurrentHashMap<>();
     private final Map<Module, String> codes = new ConcurrentHashMap<>();
 
-    Materials(MaterialCache cache, FrameCodec codec, PixelThreads pixels) {
+    Materials(MaterialCache cache, FrameCodec codec, PixelThreads pixels, ScannedMaterials scans) {
+        this.scans = scans;
         this.cache = cache;
         this.codec = codec;
         this.pixels = pixels;
     }
 
     /**
-     * A material as a catalogue offers it.
+     * A material whose files are to be had.
      *
-     * @param engine that makes it
-     * @param engineId the engine's id
-     * @param item of the catalogue
      * @param version another one whenever its files are others
-     * @param facts what is known of it
+     * @param told what the catalogue tells of it
+     * @param source of its archives
      */
-    record Offered(MaterialEngine engine, String engineId, String item, String version, MaterialFacts facts) {
+    record Offered(String engine, String item, String version, JsonObject told, Source source) {
         private MaterialCache.Key key(String form) {
-            return new MaterialCache.Key(engineId, item, version, form);
+            return new MaterialCache.Key(engine, item, version, form);
         }
     }
 
-    /** Returns the material of an engine's own item. */
-    Optional<Offered> own(LoadedEngine.Ready ready, String item) {
+    /** Makes a material's archive, or fetches it. */
+    @FunctionalInterface
+    interface Source {
+        /** Returns the archive with maps of this size, which the material has. @throws Refusal if it is gone */
+        byte[] archive(int size);
+    }
+
+    /** Returns what the catalogue tells of an item, if it is a material. */
+    Optional<JsonObject> told(LoadedEngine.Ready ready, OfferedItem offered) {
+        return offered.scan().or(() -> own(ready, offered.item().id()));
+    }
+
+    /** Engines are rarely given another number while they change, so their code is what tells their versions apart. */
+    private Optional<JsonObject> own(LoadedEngine.Ready ready, String item) {
         if (!(ready.engine() instanceof MaterialEngine engine)) {
             return Optional.empty();
         }
-        return engine.facts(item).map(facts -> new Offered(engine, ready.id(), item, version(engine), facts));
+        return engine.facts(item)
+                .map(facts -> MaterialJson.of(
+                        facts,
+                        codes.computeIfAbsent(engine.getClass().getModule(), CodeDigest::of),
+                        engine.materialSizes()));
     }
 
-    /** Engines are rarely given another number while they change, so their code counts too. */
-    private String version(MaterialEngine engine) {
-        return codes.computeIfAbsent(engine.getClass().getModule(), CodeDigest::of);
+    /**
+     * Returns one version of an item's material: what the catalogue tells, a scan that it told of a while ago, or what an
+     * earlier build of the engine has made and is not cleared away yet.
+     */
+    Optional<Offered> find(LoadedEngine.Ready ready, OfferedItem offered, String version) {
+        var item = offered.item().id();
+        var scan = scans.find(ready.id(), item, version);
+        if (scan.isPresent()) {
+            return Optional.of(
+                    new Offered(ready.id(), item, version, scan.get().facts(), _ -> scans.archive(scan.get())));
+        }
+        return own(ready, item)
+                .map(told -> new Offered(
+                        ready.id(),
+                        item,
+                        version,
+                        told,
+                        size -> MaterialJson.version(told).equals(version) ? made(ready, item, size) : gone()));
+    }
+
+    private byte[] made(LoadedEngine.Ready ready, String item, int size) {
+        return ready.engine() instanceof MaterialEngine engine
+                ? pixels.inSteps(ready.id(), progress -> engine.archive(item, size, progress))
+                        .orElseGet(Materials::gone)
+                : gone();
+    }
+
+    private static byte[] gone() {
+        throw Problem.of(ProblemType.NOT_FOUND, "Look its address up in the catalogue again.")
+                .refusal();
     }
 
     /**
      * Returns a material's archive.
      *
-     * @param size that the engine makes
-     * @throws Refusal if it is not ready yet, or too much waits already
+     * @param size that it has
+     * @throws Refusal if it is gone or not ready yet, or too much waits already
      * @throws TryOnException if it cannot be made
      */
     CachedFile archive(Offered material, int size) {
-        return once(
-                material.key(String.valueOf(size)),
-                () -> pixels.inSteps(material.engineId(), progress -> material.engine()
-                        .archive(material.item(), size, progress)
-                        .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal())));
+        return once(material.key(String.valueOf(size)), () -> material.source().archive(size));
     }
 
     /** Returns a small picture of a material's colour. @see #archive */
     CachedFile thumbnail(Offered material) {
         return once(material.key(THUMBNAIL), () -> {
-            var archive = archive(material, material.engine().materialSizes().getFirst());
-            var colors =
-                    read(archive, Objects.requireNonNull(material.facts().maps().get(BASE_COLOR)));
-            return pixels.call(material.engineId(), () -> {
+            var archive = archive(material, MaterialJson.sizes(material.told()).getFirst());
+            var colors = read(archive, MaterialJson.colors(material.told()));
+            return pixels.call(material.engine(), () -> {
                 try (var picture = codec.decodeUpload(ByteBuffer.wrap(colors));
                         var small = codec.shrink(picture, THUMBNAIL_SIDE)) {
                     return codec.encode(small, PictureFormat.JPEG, THUMBNAIL_QUALITY);
                 }
             });
         });
+    }
+
+    /** Removes all that was ever shown as an item; what its engine makes of it may be made again. */
+    void forget(String engine, String item) {
+        scans.removeAll(engine, item);
+        cache.removeAll(engine, item);
     }
 
     private static byte[] read(CachedFile archive, String name) {

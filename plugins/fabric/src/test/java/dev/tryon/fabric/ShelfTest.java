@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.tryon.spi.CatalogItem;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +50,7 @@ class ShelfTest {
 
     @ParameterizedTest
     @MethodSource("items")
+    @Tag("slow")
     void tellsBeforeAClothIsMadeWhatItsMapsTellAfterwards(CatalogItem item) {
         var told = Shelf.facts(item.id()).orElseThrow();
         var made =
