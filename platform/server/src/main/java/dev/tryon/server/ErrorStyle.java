@@ -28,7 +28,8 @@ enum ErrorStyle {
     };
 
     static ErrorStyle of(ServerRequest request) {
-        return of(request.path().path());
+        // The routing's own path is what is left of it below the last thing registered.
+        return of(request.prologue().uriPath().path());
     }
 
     /** Returns the style of an address. */

@@ -74,8 +74,12 @@ final class Cloth {
         cover[texel] = 0;
     }
 
-    /** Returns the maps at the square's size over {@link #OVERSAMPLING}, and how high they rise. */
-    Finished finish() {
+    /**
+     * Returns the maps at the square's size over {@link #OVERSAMPLING}, and how high they rise.
+     *
+     * @param work a few steps of it are done
+     */
+    Finished finish(Steps work) {
         var small = size / OVERSAMPLING;
         var rise = folded(height, 1, 0);
         var lowest = Float.MAX_VALUE;
@@ -91,12 +95,18 @@ final class Cloth {
         var plane = new Plane(small, small, rise);
         var relief = span / millimetres;
         var surface = new Surface(plane, relief);
+        work.next();
         var occlusion = surface.occlusion();
+        work.next();
+        var color = color(occlusion);
+        work.next();
+        var normals = surface.normals();
+        work.next();
         return new Finished(
                 new Maps(
-                        color(occlusion),
+                        color,
                         plane,
-                        surface.normals(),
+                        normals,
                         new Plane(small, small, folded(roughness, 1, 0)),
                         occlusion,
                         Plane.constant(small, small, 0),
