@@ -3,6 +3,7 @@ package dev.tryon.server;
 import dev.tryon.server.MaterialCache.CachedFile;
 import dev.tryon.spi.MaterialEngine;
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.Material;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.zip.ZipFile;
 
 /**
@@ -39,16 +41,29 @@ final class Materials {
 
     private final MaterialCache cache;
     private final FrameCodec codec;
-    private final PixelThreads pixels;
+    private final PixelThreads making;
+    private final PixelThreads shrinking;
     private final ScannedMaterials scans;
-    private final Map<MaterialCache.Key, CompletableFuture<CachedFile>> making = new ConcurrentHashMap<>();
+    private final Map<MaterialCache.Key, CompletableFuture<CachedFile>> underWay = new ConcurrentHashMap<>();
     private final Map<Module, String> codes = new ConcurrentHashMap<>();
 
-    Materials(MaterialCache cache, FrameCodec codec, PixelThreads pixels, ScannedMaterials scans) {
+    /**
+     * Makes none yet.
+     *
+     * @param making for what takes seconds
+     * @param shrinking for what does not, so that a thumbnail does not wait for the next material
+     */
+    Materials(
+            MaterialCache cache,
+            FrameCodec codec,
+            PixelThreads making,
+            PixelThreads shrinking,
+            ScannedMaterials scans) {
         this.scans = scans;
         this.cache = cache;
         this.codec = codec;
-        this.pixels = pixels;
+        this.making = making;
+        this.shrinking = shrinking;
     }
 
     /**
@@ -56,7 +71,7 @@ final class Materials {
      *
      * @param version another one whenever its files are others
      * @param told what the catalogue tells of it
-     * @param source of its archives
+     * @param source of its files
      */
     record Offered(String engine, String item, String version, JsonObject told, Source source) {
         private MaterialCache.Key key(String form) {
@@ -64,11 +79,62 @@ final class Materials {
         }
     }
 
-    /** Makes a material's archive, or fetches it. */
-    @FunctionalInterface
+    /** Makes the files of a material, or fetches them. */
     interface Source {
         /** Returns the archive with maps of this size, which the material has. @throws Refusal if it is gone */
         byte[] archive(int size);
+
+        /** Returns a small picture of its colour. @param archive the smallest that there is, if one is needed */
+        byte[] thumbnail(Supplier<CachedFile> archive);
+    }
+
+    /** A scan, whose files the store has. */
+    private record Kept(ScannedMaterials scans, Material material) implements Source {
+        @Override
+        public byte[] archive(int size) {
+            return scans.read(material, Material.ARCHIVE);
+        }
+
+        @Override
+        public byte[] thumbnail(Supplier<CachedFile> archive) {
+            return scans.read(material, Material.THUMBNAIL);
+        }
+    }
+
+    /** An engine's own item, in a version that this build makes, or an earlier one made. */
+    private final class Own implements Source {
+        private final LoadedEngine.Ready ready;
+        private final String item;
+        private final String version;
+        private final JsonObject told;
+
+        Own(LoadedEngine.Ready ready, String item, String version, JsonObject told) {
+            this.ready = ready;
+            this.item = item;
+            this.version = version;
+            this.told = told;
+        }
+
+        @Override
+        public byte[] archive(int size) {
+            if (!(ready.engine() instanceof MaterialEngine engine)
+                    || !MaterialJson.version(told).equals(version)) {
+                throw gone();
+            }
+            return making.inSteps(ready.id(), progress -> engine.archive(item, size, progress))
+                    .orElseThrow(Materials::gone);
+        }
+
+        @Override
+        public byte[] thumbnail(Supplier<CachedFile> archive) {
+            var colors = Materials.read(archive.get(), MaterialJson.colors(told));
+            return shrinking.call(ready.id(), () -> {
+                try (var picture = codec.decodeUpload(ByteBuffer.wrap(colors));
+                        var small = codec.shrink(picture, THUMBNAIL_SIDE)) {
+                    return codec.encode(small, PictureFormat.JPEG, THUMBNAIL_QUALITY);
+                }
+            });
+        }
     }
 
     /** Returns what the catalogue tells of an item, if it is a material. */
@@ -96,27 +162,14 @@ final class Materials {
         var item = offered.item().id();
         var scan = scans.find(ready.id(), item, version);
         if (scan.isPresent()) {
-            return Optional.of(
-                    new Offered(ready.id(), item, version, scan.get().facts(), _ -> scans.archive(scan.get())));
+            return Optional.of(new Offered(ready.id(), item, version, scan.get().facts(), new Kept(scans, scan.get())));
         }
         return own(ready, item)
-                .map(told -> new Offered(
-                        ready.id(),
-                        item,
-                        version,
-                        told,
-                        size -> MaterialJson.version(told).equals(version) ? made(ready, item, size) : gone()));
+                .map(told -> new Offered(ready.id(), item, version, told, new Own(ready, item, version, told)));
     }
 
-    private byte[] made(LoadedEngine.Ready ready, String item, int size) {
-        return ready.engine() instanceof MaterialEngine engine
-                ? pixels.inSteps(ready.id(), progress -> engine.archive(item, size, progress))
-                        .orElseGet(Materials::gone)
-                : gone();
-    }
-
-    private static byte[] gone() {
-        throw Problem.of(ProblemType.NOT_FOUND, "Look its address up in the catalogue again.")
+    private static Refusal gone() {
+        return Problem.of(ProblemType.NOT_FOUND, "Look its address up in the catalogue again.")
                 .refusal();
     }
 
@@ -133,16 +186,9 @@ final class Materials {
 
     /** Returns a small picture of a material's colour. @see #archive */
     CachedFile thumbnail(Offered material) {
-        return once(material.key(THUMBNAIL), () -> {
-            var archive = archive(material, MaterialJson.sizes(material.told()).getFirst());
-            var colors = read(archive, MaterialJson.colors(material.told()));
-            return pixels.call(material.engine(), () -> {
-                try (var picture = codec.decodeUpload(ByteBuffer.wrap(colors));
-                        var small = codec.shrink(picture, THUMBNAIL_SIDE)) {
-                    return codec.encode(small, PictureFormat.JPEG, THUMBNAIL_QUALITY);
-                }
-            });
-        });
+        return once(material.key(THUMBNAIL), () -> material.source()
+                .thumbnail(() ->
+                        archive(material, MaterialJson.sizes(material.told()).getFirst())));
     }
 
     /** Removes all that was ever shown as an item; what its engine makes of it may be made again. */
@@ -172,7 +218,7 @@ final class Materials {
             return there.get();
         }
         var mine = new CompletableFuture<CachedFile>();
-        var others = making.putIfAbsent(key, mine);
+        var others = underWay.putIfAbsent(key, mine);
         if (others == null) {
             Thread.ofVirtual().name("material").start(() -> make(key, maker, mine));
         }
@@ -187,7 +233,7 @@ final class Materials {
         } catch (RuntimeException | Error failure) {
             future.completeExceptionally(failure);
         } finally {
-            making.remove(key, future);
+            underWay.remove(key, future);
         }
     }
 

@@ -96,6 +96,7 @@ final class Rooms implements AutoCloseable {
             var catalogs = new Catalogs(store.catalog(), clocks);
             var looks = new LookReader(LookReader.References.of(store), (engine, id) -> catalogs.item(engine, id)
                     .map(OfferedItem::item));
+            var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
             var materialPixels = given(
                     new PixelThreads("material-pixels", 1, MATERIALS_WITHIN, device.scheduler(), clocks.monotonic()));
             var cache = new MaterialCache(
@@ -104,13 +105,13 @@ final class Rooms implements AutoCloseable {
             this.scans = new ScannedMaterials(
                     store,
                     codec,
+                    keeper,
                     materialPixels,
                     ids,
                     clocks.wall(),
                     settings.materials().previousFor());
-            var materials = new Materials(cache, codec, materialPixels, scans);
+            var materials = new Materials(cache, codec, materialPixels, pixels, scans);
             var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
-            var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
             this.jobs = given(new Jobs(
                     settings.jobs(),
                     clocks,

@@ -48,6 +48,7 @@ final class ScannedMaterials {
 
     private final Store store;
     private final FrameCodec codec;
+    private final ResultKeeper results;
     private final PixelThreads pixels;
     private final Ids ids;
     private final InstantSource clock;
@@ -55,9 +56,16 @@ final class ScannedMaterials {
 
     /** @param previousFor how long a scan stays that no catalogue names any more */
     ScannedMaterials(
-            Store store, FrameCodec codec, PixelThreads pixels, Ids ids, InstantSource clock, Duration previousFor) {
+            Store store,
+            FrameCodec codec,
+            ResultKeeper results,
+            PixelThreads pixels,
+            Ids ids,
+            InstantSource clock,
+            Duration previousFor) {
         this.store = store;
         this.codec = codec;
+        this.results = results;
         this.pixels = pixels;
         this.ids = ids;
         this.clock = clock;
@@ -89,12 +97,12 @@ final class ScannedMaterials {
     Made make(String engineId, MaterialEngine engine, CatalogItem item, Wanted wanted) {
         var kept = KeptScan.read(store.results(), wanted.result());
         var order = new Order(item.title(), kept.made(), wanted.finish());
-        record Drawn(Archive archive, Rgb color) {}
+        record Drawn(Archive archive, NewFile thumbnail, Rgb color) {}
         var drawn = pixels.inSteps(engineId, progress -> {
             try (var scan = kept.decoded(codec)) {
                 var archive = engine.archive(scan, order, progress);
-                return new Drawn(
-                        archive, color(Objects.requireNonNull(scan.pictures().get(BASE_COLOR))));
+                var colors = Objects.requireNonNull(scan.pictures().get(BASE_COLOR));
+                return new Drawn(archive, results.thumbnail(colors), color(colors));
             }
         });
         var id = ids.next();
@@ -102,7 +110,7 @@ final class ScannedMaterials {
         var facts = MaterialJson.of(archive.facts(), id.toString(), List.of(archive.size()));
         var draft = Material.draft(id, engineId, item.id(), wanted.source(), facts, clock.instant());
         var file = new NewFile(Material.ARCHIVE, "application/zip", ByteBuffer.wrap(archive.zip()));
-        return new Made(store.materials().keep(draft, List.of(file)), drawn.color());
+        return new Made(store.materials().keep(draft, List.of(file, drawn.thumbnail())), drawn.color());
     }
 
     private Rgb color(Frame baseColor) {
@@ -135,9 +143,9 @@ final class ScannedMaterials {
                         && material.id().toString().equals(version));
     }
 
-    /** Returns the archive of one that was found. */
-    byte[] archive(Material material) {
-        var content = store.materials().read(material.file(Material.ARCHIVE).orElseThrow());
+    /** Returns a file of one that was found. */
+    byte[] read(Material material, String file) {
+        var content = store.materials().read(material.file(file).orElseThrow());
         var bytes = new byte[content.remaining()];
         content.get(bytes);
         return bytes;

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * A scan that an administrator put into an engine's catalogue: the shop's cloth, which belongs to no person and stays as
- * long as the catalogue names it. Its one file is {@link #ARCHIVE}.
+ * long as the catalogue names it. Its files are {@link #ARCHIVE} and {@link #THUMBNAIL}.
  *
  * @param engine whose catalogue it is in
  * @param item its id within the catalogue
@@ -16,8 +16,11 @@ import java.util.UUID;
  */
 public record Material(Custody custody, String engine, String item, String source, JsonObject facts)
         implements Holding<Material> {
-    /** The name of its file, a ZIP. */
+    /** The file that has all that is handed on, a ZIP. */
     public static final String ARCHIVE = "archive";
+
+    /** The file that lists show. */
+    public static final String THUMBNAIL = "thumbnail";
 
     /** Nobody's: what is erased with a person is looked up by owner. */
     private static final String OWNER = "";
