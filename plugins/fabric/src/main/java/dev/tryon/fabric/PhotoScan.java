@@ -26,6 +26,9 @@ final class PhotoScan {
     /** How well a swatch must fall onto itself when moved by its whole width to be a tile. */
     private static final double LEAST_CLOSURE = 0.85;
 
+    /** Strength of a repeat that light and contrast are read from. */
+    private static final double CLEAR_REPEAT = 0.5;
+
     private static final double MOST_LIGHT_RATIO = 6;
     private final Mat photo;
     private final ScanOrder order;
@@ -64,10 +67,13 @@ final class PhotoScan {
         var aspect = order.aspect(swatch.corners(), photo.cols(), photo.rows());
         var plain = straightener.read(TilePlace.whole().projection(), RepeatFinder.SIDE, scope);
         PhotoChecks.of(plain, swatch, order.side(), warnings, scope);
-        var light = LightField.of(Straightener.linear(plain, LightField.SIDE, scope), scope);
+        var linear = Straightener.linear(plain, LightField.SIDE, scope);
+        var light = LightField.of(linear, scope);
         step(0.3);
         var evened = Straightener.evened(plain, light, TilePlace.whole().projection(), scope);
         var repeat = RepeatFinder.find(evened, aspect);
+        var clear = repeat.filter(found -> found.strength() >= CLEAR_REPEAT);
+        clear.ifPresent(found -> RepeatedLight.correct(linear, light, found));
         step(0.5);
         var whole = tiles(swatch, plain, repeat);
         if (whole) {
@@ -80,9 +86,10 @@ final class PhotoScan {
             warnings.add(ScanWarning.UNEVEN_LIGHT);
         }
         var place = whole ? TilePlace.whole() : place(straightener, repeat, aspect);
-        var tile = tile(straightener, light, place);
+        var tile = tile(straightener, light, DetailGain.of(evened, clear, scope), place);
         step(0.75);
-        var maps = new MapMaker(tile.bgr, repeat, order.kind(), ground(swatch), scope).make();
+        var maps = new MapMaker(tile.bgr, repeat, order.kind(), ClothTraits.gloss(linear, scope), ground(swatch), scope)
+                .make();
         step(1);
         if (repeat.isEmpty() && maps.dye() > PATTERN_DYE) {
             warnings.add(ScanWarning.PATTERN_CUT_OFF);
@@ -136,7 +143,7 @@ final class PhotoScan {
                 && Wrap.tiles(plain);
     }
 
-    private Tile tile(Straightener straightener, Mat light, TilePlace place) {
+    private Tile tile(Straightener straightener, Mat light, DetailGain gain, TilePlace place) {
         var side = order.side();
         var overlap = (int) Math.round(place.overlap() * side);
         var size = side + overlap;
@@ -149,6 +156,7 @@ final class PhotoScan {
         }
         var values = scope.mat();
         even.convertTo(values, CvType.CV_32F);
+        gain.apply(values, part, scope);
         var rgb = new float[3 * size * size];
         values.get(0, 0, rgb);
         var cut = SeamCut.tile(rgb, size, overlap);
