@@ -60,8 +60,12 @@ final class PhotoScan {
             throw tooSmall();
         }
         step(0.15);
-        var straightener = Straightener.of(photo, swatch.corners());
-        var aspect = order.aspect(swatch.corners(), photo.cols(), photo.rows());
+        var whole = order.aspect(swatch.corners(), photo.cols(), photo.rows());
+        var scale = scale(swatch, whole);
+        var clear = clear(scale);
+        var part = clear.of(swatch.corners());
+        var aspect = whole * clear.aspect();
+        var straightener = Straightener.of(photo, part);
         var plain = straightener.read(TilePlace.whole().projection(), RepeatFinder.SIDE, scope);
         PhotoChecks.of(plain, swatch, order.side(), warnings, scope);
         var light = LightField.of(Straightener.linear(plain, LightField.SIDE, scope), scope);
@@ -69,8 +73,8 @@ final class PhotoScan {
         var evened = Straightener.evened(plain, light, TilePlace.whole().projection(), scope);
         var repeat = RepeatFinder.find(evened, aspect);
         step(0.5);
-        var whole = tiles(swatch, plain, repeat);
-        if (whole) {
+        var tiles = tiles(swatch, plain, repeat);
+        if (tiles) {
             light.setTo(Scalar.all(1));
         } else if (swatch.origin() == PhotoSwatch.Origin.WHOLE_PHOTO && order.find() == PhotoSwatch.Origin.FOUND) {
             warnings.add(ScanWarning.NO_EDGES);
@@ -79,7 +83,7 @@ final class PhotoScan {
         if (range.maxVal / range.minVal > MOST_LIGHT_RATIO) {
             warnings.add(ScanWarning.UNEVEN_LIGHT);
         }
-        var place = whole ? TilePlace.whole() : place(straightener, repeat, aspect);
+        var place = tiles ? TilePlace.whole() : place(straightener, repeat, aspect);
         var tile = tile(straightener, light, place);
         step(0.75);
         var maps = new MapMaker(tile.bgr, repeat, order.kind(), ground(swatch), scope).make();
@@ -90,12 +94,34 @@ final class PhotoScan {
         return new ScannedCloth(
                 maps,
                 swatch,
+                part,
                 straightener.place(place.moved(tile.rightwards, tile.downwards).projection()),
                 repeat,
-                aspect,
-                order.size(place, aspect),
+                whole,
+                order.width(whole)
+                        .or(() -> scale.map(PhotoScale::widthMillimetres))
+                        .map(width -> place.size(width * clear.width(), aspect)),
+                scale.filter(_ -> !order.sized()).map(PhotoScale::confidence),
                 Math.clamp(1 - Math.log(range.maxVal / range.minVal) / Math.log(MOST_LIGHT_RATIO) / 2, 0, 1),
                 Set.copyOf(warnings));
+    }
+
+    private Optional<PhotoScale> scale(PhotoSwatch swatch, double aspect) {
+        var scale = order.reference().flatMap(reference -> PhotoScale.of(photo, swatch, aspect, reference));
+        if (order.reference().isPresent() && scale.isEmpty()) {
+            warnings.add(ScanWarning.REFERENCE_NOT_FOUND);
+        }
+        return scale;
+    }
+
+    /** Returns the part of the swatch that a coin or a ruler does not cover. */
+    private ClearPart clear(Optional<PhotoScale> scale) {
+        var clear = scale.map(PhotoScale::clear).orElse(ClearPart.ALL);
+        if (clear.enough()) {
+            return clear;
+        }
+        warnings.add(ScanWarning.REFERENCE_IN_THE_WAY);
+        return ClearPart.ALL;
     }
 
     private PhotoSwatch swatch() {

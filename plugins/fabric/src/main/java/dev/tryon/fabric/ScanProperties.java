@@ -38,6 +38,8 @@ final class ScanProperties {
         });
         properties.put("confidenceCorners", new Property.Quantity(cloth.swatch().confidence()));
         properties.put("confidenceLight", new Property.Quantity(cloth.evenness()));
+        cloth.scaleConfidence()
+                .ifPresent(confidence -> properties.put("confidenceScale", new Property.Quantity(confidence)));
         properties.put(
                 "confidencePeriod",
                 new Property.Quantity(cloth.repeat().map(Repeat::strength).orElse(0.0)));
@@ -65,7 +67,7 @@ final class ScanProperties {
 
     /** Returns the shortest repeat in pixels of the straightened swatch, as wide and high as it is in the photo. */
     private static List<Double> period(ScannedCloth cloth, Repeat repeat) {
-        var corners = cloth.swatch().corners();
+        var corners = cloth.part();
         return List.of(
                 hundredths(repeat.period().x() * corners.width()),
                 hundredths(repeat.period().y() * corners.height()));
