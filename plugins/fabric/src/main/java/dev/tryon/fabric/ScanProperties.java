@@ -1,10 +1,12 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts;
 import dev.tryon.spi.ScanEngine.Property;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.opencv.core.Core;
 
 /** What a scan says about a cloth, by the names that reports and results give it. */
 final class ScanProperties {
@@ -18,24 +20,8 @@ final class ScanProperties {
         properties.put("cornersFrom", word(cloth.swatch().origin()));
         properties.put("tile", places(cloth.tile()));
         properties.put("aspect", new Property.Quantity(cloth.aspect()));
-        properties.put("class", new Property.Text(maps.guess().kind().word()));
-        properties.put("relief", new Property.Quantity(maps.relief()));
-        properties.put(
-                "roughness",
-                new Property.Quantity(ClassSurface.roughness(maps.guess().kind())));
-        properties.put("metalness", new Property.Quantity(0));
+        properties.putAll(MaterialProperties.of(facts(cloth), maps.base().cols()));
         cloth.repeat().ifPresent(repeat -> properties.put("period", new Property.Numbers(period(cloth, repeat))));
-        cloth.size().ifPresent(size -> {
-            properties.put("widthMillimetres", new Property.Quantity(size.widthMillimetres()));
-            properties.put("heightMillimetres", new Property.Quantity(size.heightMillimetres()));
-            properties.put(
-                    "dotsPerInch",
-                    new Property.Quantity(size.dotsPerInch(maps.base().cols())));
-        });
-        ClassSurface.sheen(maps.guess().kind(), maps.base()).ifPresent(sheen -> {
-            properties.put("sheenColor", new Property.Text(sheen.color().hex()));
-            properties.put("sheenRoughness", new Property.Quantity(sheen.roughness()));
-        });
         properties.put("confidenceCorners", new Property.Quantity(cloth.swatch().confidence()));
         properties.put("confidenceLight", new Property.Quantity(cloth.evenness()));
         cloth.scaleConfidence()
@@ -57,6 +43,19 @@ final class ScanProperties {
                         .map(ScanWarning::sentence)
                         .toList()));
         return properties;
+    }
+
+    private static MaterialFacts facts(ScannedCloth cloth) {
+        var maps = cloth.maps();
+        var kind = maps.guess().kind();
+        return new MaterialFacts(
+                kind.word(),
+                cloth.size(),
+                maps.relief(),
+                Core.mean(maps.roughness()).val[0] / 255,
+                Core.mean(maps.metalness()).val[0] / 255,
+                ClassSurface.sheen(kind, maps.base()),
+                maps.opacity().isPresent() ? MapFiles.NAMES_WITH_HOLES : MapFiles.NAMES);
     }
 
     private static Property places(Corners corners) {

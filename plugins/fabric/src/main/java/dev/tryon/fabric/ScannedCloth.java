@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.TileSize;
 import java.util.Optional;
 import java.util.Set;
 

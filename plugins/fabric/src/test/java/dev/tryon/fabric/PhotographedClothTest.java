@@ -45,7 +45,7 @@ class PhotographedClothTest {
             var taken = new ClothStudio(codec, 800, 600).photograph(ClothMaps.of(houndstooth), 3);
             try (var photo = codec.decodeUpload(ByteBuffer.wrap(taken.jpeg()));
                     var scan = engine.scan(photo, Options.of(engine.info().options(), Map.of()), Progress.UNWATCHED)) {
-                var files = MaterialZip.files(Reading.of(scan, "Houndstooth"), codec, Shelf.MADE);
+                var files = MaterialZip.files(Reading.of(scan, "Houndstooth"), codec, Shelf.MADE, Steps.unwatched());
 
                 assertThat(files).containsKeys("basecolor.jpg", "material.gltf", "material.mtlx", "material.u3m");
             }
