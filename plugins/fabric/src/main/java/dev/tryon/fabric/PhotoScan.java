@@ -91,6 +91,7 @@ final class PhotoScan {
         if (repeat.isEmpty() && maps.dye() > PATTERN_DYE) {
             warnings.add(ScanWarning.PATTERN_CUT_OFF);
         }
+        var width = order.width(whole).or(() -> scale.map(PhotoScale::widthMillimetres));
         return new ScannedCloth(
                 maps,
                 swatch,
@@ -98,9 +99,8 @@ final class PhotoScan {
                 straightener.place(place.moved(tile.rightwards, tile.downwards).projection()),
                 repeat,
                 whole,
-                order.width(whole)
-                        .or(() -> scale.map(PhotoScale::widthMillimetres))
-                        .map(width -> place.size(width * clear.width(), aspect)),
+                width,
+                width.map(swatchWidth -> place.size(swatchWidth * clear.width(), aspect)),
                 scale.filter(_ -> !order.sized()).map(PhotoScale::confidence),
                 Math.clamp(1 - Math.log(range.maxVal / range.minVal) / Math.log(MOST_LIGHT_RATIO) / 2, 0, 1),
                 Set.copyOf(warnings));

@@ -1,7 +1,6 @@
 package dev.tryon.fabric;
 
 import dev.tryon.spi.ErrorCode;
-import dev.tryon.spi.MaterialFacts.TileSize;
 import dev.tryon.spi.OptionSpec;
 import dev.tryon.spi.Options;
 import dev.tryon.spi.TryOnException;

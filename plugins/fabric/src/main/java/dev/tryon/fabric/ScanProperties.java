@@ -20,6 +20,10 @@ final class ScanProperties {
         properties.put("cornersFrom", word(cloth.swatch().origin()));
         properties.put("tile", places(cloth.tile()));
         properties.put("aspect", new Property.Quantity(cloth.aspect()));
+        cloth.widthMillimetres().ifPresent(width -> {
+            properties.put("swatchWidthMillimetres", new Property.Quantity(width));
+            properties.put("swatchHeightMillimetres", new Property.Quantity(width / cloth.aspect()));
+        });
         properties.putAll(MaterialProperties.of(facts(cloth), maps.base().cols()));
         cloth.repeat().ifPresent(repeat -> properties.put("period", new Property.Numbers(period(cloth, repeat))));
         properties.put("confidenceCorners", new Property.Quantity(cloth.swatch().confidence()));

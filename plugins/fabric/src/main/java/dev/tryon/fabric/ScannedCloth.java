@@ -13,7 +13,8 @@ import java.util.Set;
  * @param tile which part of the photo the maps show
  * @param repeat how the cloth repeats, where it does
  * @param aspect the swatch's width by its height
- * @param size of the tile, where it is known
+ * @param widthMillimetres of the swatch, where it is known
+ * @param size of the tile, likewise
  * @param scaleConfidence that the coin or ruler is one, 0..1, where the size comes of it
  * @param evenness of the light, 0..1
  * @param warnings what would make it better
@@ -25,6 +26,7 @@ record ScannedCloth(
         Corners tile,
         Optional<Repeat> repeat,
         double aspect,
+        Optional<Double> widthMillimetres,
         Optional<TileSize> size,
         Optional<Double> scaleConfidence,
         double evenness,

@@ -1,5 +1,7 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.TileSize;
+
 /**
  * Which part of a swatch becomes the tile, in shares of the swatch's width and height.
  *
