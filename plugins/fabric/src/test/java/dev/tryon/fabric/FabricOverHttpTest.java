@@ -159,6 +159,7 @@ class FabricOverHttpTest {
     void tellsTheTilesTrueSizeOfASwatchWhoseWidthIsKnown() throws IOException {
         var properties = properties(scan(denim, "{\"widthMillimetres\":200,\"swatch\":\"whole\",\"size\":\"512\"}"));
 
+        assertThat(properties.getInt("swatchWidthMillimetres")).isEqualTo(200);
         assertThat(properties.getJsonNumber("widthMillimetres").doubleValue()).isBetween(5.0, 200.0);
         assertThat(properties.getJsonNumber("dotsPerInch").doubleValue())
                 .isEqualTo(512
