@@ -1,5 +1,6 @@
 package dev.tryon.testkit;
 
+import dev.tryon.vision.LinearLight;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,7 +98,7 @@ final class ScanQuality {
                         blur,
                         sample);
                 for (var k = 0; k < 3; k++) {
-                    base[3 * (y * side + x) + 2 - k] = (byte) Srgb.stored(sample[k]);
+                    base[3 * (y * side + x) + 2 - k] = (byte) LinearLight.toByte(sample[k]);
                     normal[3 * (y * side + x) + 2 - k] = (byte) Math.round(127.5 * (sample[3 + k] + 1));
                 }
             }

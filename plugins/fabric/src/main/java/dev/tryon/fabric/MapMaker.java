@@ -29,6 +29,8 @@ record MapMaker(
         var range = Math.max(1e-3, depth.maxVal - depth.minVal);
         var height = scope.mat();
         relief.height().convertTo(height, CvType.CV_8U, 255 / range, -255 * depth.minVal / range);
+        var occlusion = scope.mat();
+        Occlusion.of(relief.height(), scope).convertTo(occlusion, CvType.CV_8U, 255);
         var metalness = scope.mat(base.rows(), base.cols(), CvType.CV_8U);
         metalness.setTo(Scalar.all(0));
         return new ScannedMaps(
@@ -36,7 +38,7 @@ record MapMaker(
                 height,
                 relief.normals(scope),
                 roughness(guess.kind(), relief.height()),
-                Occlusion.of(relief.height(), scope),
+                occlusion,
                 metalness,
                 guess.kind() == FabricClass.LACE ? Holes.opacity(base, ground, scope) : Optional.empty(),
                 range / base.cols(),
