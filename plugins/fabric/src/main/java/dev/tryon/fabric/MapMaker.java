@@ -62,6 +62,8 @@ record MapMaker(
                 shades.contrast(),
                 shades.dye(),
                 shades.chroma(),
+                shades.waves(),
+                shades.tail(),
                 Relief.slope(shades.plane(), scope) / Math.max(1e-6, shades.contrast()),
                 blue);
     }

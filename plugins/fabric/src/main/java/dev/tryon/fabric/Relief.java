@@ -20,7 +20,7 @@ record Relief(Mat height) {
     static Relief of(Shades shades, ClassGuess guess, MatScope scope) {
         var height = scope.keep(shades.plane().clone());
         var slope = slope(height, scope);
-        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), shades.contrast(), shades.dye());
+        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), shades);
         Core.multiply(height, Scalar.all(slope > FLAT ? wanted / slope : 0), height);
         return new Relief(height);
     }
