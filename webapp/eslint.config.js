@@ -5,10 +5,12 @@ import tseslint from 'typescript-eslint';
 
 /** Rooms of the page: what each may not reach into. Drawing, transport and controls do not know each other. */
 const arrows = [
-  { room: 'client', never: ['mirror', 'looks', 'results', 'session', 'shell'] },
-  { room: 'mirror', never: ['client', 'looks', 'results', 'session'] },
-  { room: 'looks', never: ['mirror', 'results'] },
-  { room: 'results', never: ['mirror', 'looks', 'client'] },
+  { room: 'client', never: ['mirror', 'cloth', 'looks', 'results', 'fabric', 'session', 'shell'] },
+  { room: 'mirror', never: ['client', 'cloth', 'looks', 'results', 'fabric', 'session'] },
+  { room: 'cloth', never: ['client', 'mirror', 'looks', 'results', 'fabric', 'session', 'shell'] },
+  { room: 'looks', never: ['mirror', 'cloth', 'results', 'fabric'] },
+  { room: 'results', never: ['mirror', 'cloth', 'looks', 'fabric', 'client'] },
+  { room: 'fabric', never: ['mirror'] },
 ];
 
 /**

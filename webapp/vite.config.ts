@@ -11,6 +11,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     license: { fileName: 'licences.md' },
     reportCompressedSize: true,
+    // three.js, which only the fabric mode loads.
+    chunkSizeWarningLimit: 600,
   },
   server: {
     proxy: {

@@ -1,9 +1,13 @@
+import { readEvents } from './event-stream';
 import { GuestCalls, readWhole, type ApiSettings, type Call } from './guest-calls';
 import { newId } from './new-id';
 import type {
   CatalogItem,
   Engine,
   Erased,
+  Job,
+  JobOrder,
+  MaterialTuning,
   Page,
   Result,
   ResultQuery,
@@ -51,6 +55,33 @@ export class TryOnApi {
     return this.#create<Upload>('/uploads', form, {});
   }
 
+  async orderJob(order: JobOrder): Promise<Job> {
+    return this.#create<Job>('/jobs', JSON.stringify(order), {
+      'Content-Type': 'application/json',
+    });
+  }
+
+  async job(id: string): Promise<Job> {
+    return this.#get<Job>(`/jobs/${encodeURIComponent(id)}`);
+  }
+
+  /** Tells of a job whenever it has come further. Ends with the job, or earlier where the line is lost. */
+  async *followJob(id: string): AsyncGenerator<Job> {
+    const answer = await this.#calls.send({
+      method: 'GET',
+      path: `${base}/jobs/${encodeURIComponent(id)}/events`,
+      headers: { Accept: 'text/event-stream, application/problem+json' },
+      whose: 'holder',
+    });
+    for await (const data of readEvents(answer)) {
+      yield JSON.parse(data) as Job;
+    }
+  }
+
+  async callOffJob(id: string): Promise<void> {
+    await this.#remove(`/jobs/${encodeURIComponent(id)}`);
+  }
+
   /** One page of what the guest keeps, the newest first. */
   async results(query: ResultQuery = {}): Promise<Page<Result>> {
     const asked = Object.entries(query).map(([name, value]) => [name, String(value)]);
@@ -64,6 +95,16 @@ export class TryOnApi {
 
   async removeResult(id: string): Promise<void> {
     await this.#remove(`/results/${encodeURIComponent(id)}`);
+  }
+
+  /** All maps of a kept scan, and what describes them, as a ZIP. */
+  async materialArchive(result: string, { relief, roughness }: MaterialTuning): Promise<Blob> {
+    const path = `${base}/results/${encodeURIComponent(result)}/archive?relief=${relief}&roughness=${roughness}`;
+    return this.#blob({ method: 'GET', path, whose: 'holder' });
+  }
+
+  async uploadOf(id: string): Promise<Upload> {
+    return this.#get<Upload>(`/uploads/${encodeURIComponent(id)}`);
   }
 
   /** A kept file, by the `url` that the server gave for it. @throws RangeError if that is another server's */

@@ -47,6 +47,28 @@ export interface Engine {
   };
 }
 
+/** A catalogue item that is a material: maps that tile, and what is known of them. */
+export interface ItemMaterial {
+  readonly version: string;
+  readonly class: string;
+  /** Sides of the maps, in texels. */
+  readonly sizes: readonly number[];
+  /** What one tile shows of the cloth; absent where nobody knows. */
+  readonly widthMillimetres?: number;
+  readonly heightMillimetres?: number;
+  /** How far the height reaches, as a share of the tile's width. */
+  readonly relief: number;
+  /** Means of the maps. */
+  readonly roughness: number;
+  readonly metalness: number;
+  readonly sheenColor?: string;
+  readonly sheenRoughness?: number;
+  /** File names of the maps, below `{address}/{size}/`. */
+  readonly maps: Readonly<Record<string, string>>;
+  /** Below the server's origin. */
+  readonly address: string;
+}
+
 export interface CatalogItem {
   readonly id: string;
   readonly title: string;
@@ -54,6 +76,7 @@ export interface CatalogItem {
   readonly tags: readonly string[];
   readonly swatch: readonly string[];
   readonly options: Readonly<Record<string, OptionValue>>;
+  readonly material?: ItemMaterial;
 }
 
 export interface SessionRequest {
@@ -102,6 +125,35 @@ export interface Result {
   readonly files: readonly ResultFile[];
   readonly createdAt: string;
   readonly expiresAt: string;
+}
+
+/** Work that outlives the request: what it is done on, by the name of each input. */
+export interface JobOrder {
+  readonly kind: 'scan';
+  readonly engine: string;
+  /** Ids of uploads. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly look: Look;
+}
+
+export interface Job extends Omit<JobOrder, 'kind'> {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
+  /** 0..1 */
+  readonly progress: number;
+  /** Once it has succeeded. */
+  readonly resultId?: string;
+  /** Once it has failed. */
+  readonly problem?: Problem;
+}
+
+/** Factors on a material's slopes and on its roughness. */
+export interface MaterialTuning {
+  /** 0..3 */
+  readonly relief: number;
+  /** 0..2 */
+  readonly roughness: number;
 }
 
 export interface ResultQuery {

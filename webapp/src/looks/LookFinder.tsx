@@ -15,6 +15,7 @@ export function LookFinder({ wear }: { readonly wear: Wear }) {
   const catalog = useStore((state) => state.catalog);
   const worn = useStore((state) => state.look.item);
   const shape = useStore(({ mode }) => shapeOf(mode));
+  const kind = useStore((state) => state.kind);
   const [search, setSearch] = useState('');
   const [category, setCategory] = useState<string>();
   const categories = useMemo(() => [...new Set(catalog.map((item) => item.category))], [catalog]);
@@ -29,7 +30,7 @@ export function LookFinder({ wear }: { readonly wear: Wear }) {
       </div>
       <div className={styles.scroll}>
         <fieldset className={styles.grid}>
-          <legend className="visually-hidden">{t('looks.label')}</legend>
+          <legend className="visually-hidden">{t(`looks.label.${kind}`)}</legend>
           {shown.map((item) => (
             <Swatch
               key={item.id}

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useStore } from '../session/store';
 import { t } from '../shell/messages';
 import { useWide } from '../shell/use-wide';
 import chips from './Chips.module.css';
@@ -9,20 +10,27 @@ import { useWornTitle, type Wear } from './use-looks';
 
 const parts = ['looks', 'options'] as const;
 
+interface LookPanelProps {
+  readonly wear: Wear;
+  /** What there is to choose of the worn look; made from the engine's options if left out. */
+  readonly options?: ReactNode;
+}
+
 /** Everything there is to choose: the looks and the worn look's options, one above the other where there is room. */
-export function LookPanel({ wear }: { readonly wear: Wear }) {
+export function LookPanel({ wear, options = <OptionControls wear={wear} /> }: LookPanelProps) {
   const wide = useWide();
+  const kind = useStore((state) => state.kind);
   const title = useWornTitle();
   const [part, setPart] = useState<(typeof parts)[number]>('looks');
   if (wide) {
     return (
       <div className={styles.panel}>
         <p className={styles.wearing}>
-          <span>{t('looks.wearing')}</span>
+          <span>{t(`looks.wearing.${kind}`)}</span>
           <strong>{title}</strong>
         </p>
         <LookFinder wear={wear} />
-        <OptionControls wear={wear} />
+        {options}
       </div>
     );
   }
@@ -38,11 +46,11 @@ export function LookPanel({ wear }: { readonly wear: Wear }) {
               checked={each === part}
               onChange={() => setPart(each)}
             />
-            <span>{t(`looks.part.${each}`)}</span>
+            <span>{t(each === 'looks' ? `looks.label.${kind}` : 'looks.options')}</span>
           </label>
         ))}
       </div>
-      {part === 'looks' ? <LookFinder wear={wear} /> : <OptionControls wear={wear} />}
+      {part === 'looks' ? <LookFinder wear={wear} /> : options}
     </div>
   );
 }

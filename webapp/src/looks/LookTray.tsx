@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useEffect, useRef, useState, type PointerEvent } from 'react';
+import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { useStore } from '../session/store';
 import { t } from '../shell/messages';
 import { LookPanel } from './LookPanel';
@@ -11,9 +11,16 @@ import { useWornTitle, type Wear } from './use-looks';
 
 const dragPixels = 32;
 
+interface LookTrayProps {
+  readonly wear: Wear;
+  /** All there is to choose. */
+  readonly panel?: ReactNode;
+}
+
 /** The looks on a phone: one row under the mirror, and a handle that opens all of them to half height. */
-export function LookTray({ wear }: { readonly wear: Wear }) {
+export function LookTray({ wear, panel = <LookPanel wear={wear} /> }: LookTrayProps) {
   const [open, setOpen] = useState(false);
+  const kind = useStore((state) => state.kind);
   const title = useWornTitle();
   const dragFrom = useRef(0);
   const drag = ({ clientY }: PointerEvent) => {
@@ -29,7 +36,7 @@ export function LookTray({ wear }: { readonly wear: Wear }) {
   }, []);
   const Chevron = open ? ChevronDown : ChevronUp;
   return (
-    <section className={styles.tray} data-open={open} aria-label={t('looks.label')}>
+    <section className={styles.tray} data-open={open} aria-label={t(`looks.label.${kind}`)}>
       <button
         type="button"
         className={styles.handle}
@@ -42,13 +49,7 @@ export function LookTray({ wear }: { readonly wear: Wear }) {
         <Chevron aria-hidden size={20} strokeWidth={1.75} />
         <span className="visually-hidden">{t(open ? 'looks.close' : 'looks.open')}</span>
       </button>
-      {open ? (
-        <div className={styles.sheet}>
-          <LookPanel wear={wear} />
-        </div>
-      ) : (
-        <LookRow wear={wear} />
-      )}
+      {open ? <div className={styles.sheet}>{panel}</div> : <LookRow wear={wear} />}
     </section>
   );
 }
@@ -57,6 +58,7 @@ function LookRow({ wear }: { readonly wear: Wear }) {
   const catalog = useStore((state) => state.catalog);
   const worn = useStore((state) => state.look.item);
   const shape = useStore(({ mode }) => shapeOf(mode));
+  const kind = useStore((state) => state.kind);
   const row = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
     const chosen = row.current?.querySelector('input:checked')?.parentElement;
@@ -64,7 +66,7 @@ function LookRow({ wear }: { readonly wear: Wear }) {
   }, [worn, catalog]);
   return (
     <fieldset className={styles.row} ref={row}>
-      <legend className="visually-hidden">{t('looks.label')}</legend>
+      <legend className="visually-hidden">{t(`looks.label.${kind}`)}</legend>
       <OfferNote />
       {catalog.map((item) => (
         <Swatch

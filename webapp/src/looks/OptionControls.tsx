@@ -1,17 +1,25 @@
 import { useStore } from '../session/store';
-import { t } from '../shell/messages';
+import { isMessage, t } from '../shell/messages';
 import type { OptionValue } from '../client';
 import { ChoiceField } from './ChoiceField';
 import { ColorField } from './ColorField';
 import type { OptionField } from './option-fields';
+import { NumberField } from './NumberField';
 import styles from './OptionControls.module.css';
 import { RangeField } from './RangeField';
 import { ToggleField } from './ToggleField';
 import { useOptionValues, type Wear } from './use-looks';
 
+interface OptionControlsProps {
+  readonly wear: Wear;
+  /** Whether an option has a control here; all have if left out. */
+  readonly shows?: (name: string) => boolean;
+}
+
 /** Controls made from the engine's option schema; what is changed here is worn on top of the look. */
-export function OptionControls({ wear }: { readonly wear: Wear }) {
-  const fields = useStore((state) => state.fields);
+export function OptionControls({ wear, shows = () => true }: OptionControlsProps) {
+  const all = useStore((state) => state.fields);
+  const fields = all.filter(({ name }) => shows(name)).map(inOurWords);
   const look = useStore((state) => state.look);
   const values = useOptionValues();
   const changed = Object.keys(look.options).length > 0;
@@ -42,6 +50,12 @@ export function OptionControls({ wear }: { readonly wear: Wear }) {
   );
 }
 
+/** A field under a title that says more to a person than the engine's own, where the page has one. */
+function inOurWords(field: OptionField): OptionField {
+  const key = `option.${field.name}`;
+  return isMessage(key) ? { ...field, title: t(key) } : field;
+}
+
 interface ControlProps {
   readonly field: OptionField;
   readonly value: OptionValue;
@@ -56,6 +70,8 @@ function Control({ field, value, onChange }: ControlProps) {
       return <ColorField field={field} value={String(value)} onChange={onChange} />;
     case 'range':
       return <RangeField field={field} value={Number(value)} onChange={onChange} />;
+    case 'number':
+      return <NumberField field={field} value={Number(value)} onChange={onChange} />;
     case 'toggle':
       return <ToggleField field={field} value={value === true} onChange={onChange} />;
   }

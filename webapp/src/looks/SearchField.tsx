@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-react';
+import { useStore } from '../session/store';
 import { t } from '../shell/messages';
 import styles from './SearchField.module.css';
 
@@ -9,13 +10,14 @@ interface SearchFieldProps {
 
 /** Finds looks by name, category or tag as one types. */
 export function SearchField({ value, onChange }: SearchFieldProps) {
+  const words = useStore(({ kind }) => t(`looks.search.${kind}`));
   return (
     <div className={styles.field}>
       <Search aria-hidden size={18} strokeWidth={1.75} />
       <input
         type="search"
-        aria-label={t('looks.search')}
-        placeholder={t('looks.search')}
+        aria-label={words}
+        placeholder={words}
         value={value}
         onChange={({ target }) => onChange(target.value)}
       />

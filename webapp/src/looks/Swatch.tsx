@@ -24,14 +24,24 @@ export function Swatch({ item, shape, group, worn, titled, onWear }: SwatchProps
         checked={worn}
         onChange={() => onWear(item)}
       />
-      <svg viewBox="-2 -2 44 60" aria-hidden className={styles.art}>
-        <LookArt
-          shape={shape}
-          colors={item.swatch}
-          pattern={item.options.pattern}
-          finish={item.options.finish}
+      {item.material ? (
+        <img
+          className={styles.cloth}
+          src={`${item.material.address}/thumbnail.jpg`}
+          style={{ backgroundColor: item.swatch[0] }}
+          loading="lazy"
+          alt=""
         />
-      </svg>
+      ) : (
+        <svg viewBox="-2 -2 44 60" aria-hidden className={styles.art}>
+          <LookArt
+            shape={shape}
+            colors={item.swatch}
+            pattern={item.options.pattern}
+            finish={item.options.finish}
+          />
+        </svg>
+      )}
       <span className={titled === 'bare' ? 'visually-hidden' : styles.title}>{item.title}</span>
     </label>
   );

@@ -9,9 +9,19 @@ export type OptionField = { readonly name: string; readonly title: string } & (
       readonly most: number;
       readonly initial: number;
     }
+  /** A number that no slider could be put on. */
+  | {
+      readonly kind: 'number';
+      readonly least: number;
+      readonly most: number;
+      readonly initial: number;
+    }
   | { readonly kind: 'color'; readonly initial: string }
   | { readonly kind: 'toggle'; readonly initial: boolean }
 );
+
+/** Spans beyond this are typed, not slid. */
+const widestRange = 500;
 
 export type OptionValues = Readonly<Record<string, OptionValue>>;
 
@@ -48,7 +58,8 @@ function readField(name: string, schema: OptionSchema): OptionField | undefined 
   }
   if ((type === 'number' || type === 'integer') && minimum !== undefined && maximum !== undefined) {
     const value = typeof initial === 'number' ? initial : minimum;
-    return { kind: 'range', name, title, least: minimum, most: maximum, initial: value };
+    const kind = maximum - minimum > widestRange ? 'number' : 'range';
+    return { kind, name, title, least: minimum, most: maximum, initial: value };
   }
   if (type === 'boolean') {
     return { kind: 'toggle', name, title, initial: initial === true };

@@ -15,11 +15,16 @@ export function useWornItem(): CatalogItem | undefined {
 /** What the worn look is called: its item, with a word if it was changed. */
 export function useWornTitle(): string {
   const item = useWornItem();
+  const kind = useStore((state) => state.kind);
   const changed = useStore(({ look }) => Object.keys(look.options).length > 0);
   if (!item) {
-    return t('looks.custom');
+    return t(`looks.custom.${kind}`);
   }
-  return changed ? `${item.title} · ${t('looks.custom').toLowerCase()}` : item.title;
+  if (kind === 'fabric') {
+    // Other maps of the same cloth are still that cloth.
+    return item.title;
+  }
+  return changed ? `${item.title} · ${t('looks.custom.mirror').toLowerCase()}` : item.title;
 }
 
 /** Every option's value in force. */

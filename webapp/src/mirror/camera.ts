@@ -33,7 +33,7 @@ const problems: Readonly<Record<string, CameraProblem>> = {
 
 /** Opens the camera, which asks the person where they have not yet allowed it. @throws CameraError */
 export async function openCamera(
-  preset: Preset,
+  preset: Pick<Preset, 'width' | 'height' | 'framesPerSecond'>,
   facing: Facing,
   onEnded: () => void,
 ): Promise<Camera> {
@@ -65,7 +65,7 @@ export async function openCamera(
 
 async function request(
   devices: MediaDevices,
-  { width, height, framesPerSecond }: Preset,
+  { width, height, framesPerSecond }: Parameters<typeof openCamera>[0],
   facing: Facing,
 ): Promise<MediaStream> {
   try {

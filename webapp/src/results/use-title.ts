@@ -5,6 +5,9 @@ import { momentOf, t } from '../shell/messages';
 /** What a kept picture is called: the look that was worn. */
 export function useTitle(kept: Kept | undefined): string {
   const title = useStore(({ catalog }) => catalog.find(({ id }) => id === kept?.item)?.title);
+  if (kept?.place === 'server' && kept.cloth !== undefined) {
+    return t('results.scan', { cloth: kept.cloth });
+  }
   return title ?? t('results.untitled');
 }
 

@@ -54,8 +54,8 @@ export class Album {
       this.files.adopt(shown.thumbnail.url, soon.preview);
     }
     const { item, keptAt } = soon;
-    const there = { item, keptAt, place: 'server', id: resultId, expiresAt: undefined } as const;
-    this.#replace(soon, { ...there, ...shown });
+    const there = { item, keptAt, place: 'server', id: resultId } as const;
+    this.#replace(soon, { ...there, ...shown, cloth: undefined, expiresAt: undefined });
     this.#api.result(resultId).then(
       (result) => this.#replace(there, keptThere(result)),
       // It is kept; only until when is told at the next visit.
@@ -71,6 +71,24 @@ export class Album {
     held.slice(mostHere).forEach((kept) => this.#drop(kept));
     if (kind === 'full') {
       this.#show({ room: 'none' });
+    }
+  }
+
+  /** The server has made something by itself. */
+  learn(result: Result): void {
+    useStore.setState(({ results }) => ({
+      results: [keptThere(result), ...results.filter(({ id }) => id !== result.id)],
+    }));
+    this.#show({ room: 'left' });
+  }
+
+  /** Removes a scan that another has taken the place of. What cannot be removed stays to be seen, and is removed by hand. */
+  async removeScan(id: string): Promise<void> {
+    const kept = useStore.getState().results.find((each) => each.id === id);
+    if (kept) {
+      await this.remove(kept);
+    } else {
+      await this.#api.removeResult(id).catch(troubleOf);
     }
   }
 

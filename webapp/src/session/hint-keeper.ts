@@ -2,6 +2,21 @@ import type { Hint } from './store';
 
 const patienceMillis = 700;
 
+/** Complaints about what a picture shows: the person can help. Others are the server's own and pass. */
+const aboutThePicture: ReadonlySet<string> = new Set([
+  'HAND_NOT_DETECTED',
+  'PARTIAL_HAND_DETECTED',
+  'FACE_NOT_DETECTED',
+  'BODY_NOT_DETECTED',
+  'FABRIC_NOT_DETECTED',
+  'LOW_LIGHT',
+  'BLUR_DETECTED',
+]);
+
+export function isAboutThePicture(code: string): boolean {
+  return aboutThePicture.has(code);
+}
+
 /**
  * Turns what the server says of each frame into a hint that does not flicker: a complaint is shown once it has lasted,
  * and taken back at the first good picture. Changes are few, so they may render.

@@ -1,4 +1,5 @@
 import type { Result, ResultFile } from '../client';
+import { clothOf } from './material';
 
 interface Picture {
   readonly id: string;
@@ -16,6 +17,8 @@ export interface KeptThere extends Picture {
   readonly place: 'server';
   readonly whole: KeptFile | undefined;
   readonly thumbnail: KeptFile | undefined;
+  /** The kind of cloth, if it is a scan of one. */
+  readonly cloth: string | undefined;
   /** Milliseconds since 1970. */
   readonly expiresAt: number | undefined;
 }
@@ -38,11 +41,13 @@ export interface KeptSoon extends Picture {
 export type Kept = KeptThere | KeptHere | KeptSoon;
 
 /** What the server tells of a result, as the page shows it. */
-export function keptThere({ id, look, files, createdAt, expiresAt }: Result): KeptThere {
+export function keptThere(result: Result): KeptThere {
+  const { id, kind, look, files, metadata, createdAt, expiresAt } = result;
   return {
     place: 'server',
     id,
     item: look.item,
+    cloth: kind === 'scan' ? clothOf(metadata) : undefined,
     keptAt: Date.parse(createdAt),
     expiresAt: Date.parse(expiresAt),
     ...shownFiles(files),
@@ -55,6 +60,7 @@ export function shownFiles(files: readonly ResultFile[]): Pick<KeptThere, 'whole
   const whole =
     shown('video') ??
     shown('image') ??
+    shown('basecolor') ??
     files.find(({ name, mediaType }) => name !== 'thumbnail' && mediaType.startsWith('image/'));
   const image = whole?.mediaType.startsWith('image/') === true ? whole : undefined;
   return { whole, thumbnail: shown('thumbnail') ?? image };

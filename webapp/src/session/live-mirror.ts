@@ -21,24 +21,13 @@ import { readPhoto } from '../mirror/photo';
 import { presets } from '../mirror/presets';
 import { WakeLock } from '../mirror/wake-lock';
 import { readsTranslucentWebp } from '../mirror/webp';
-import { HintKeeper } from './hint-keeper';
+import { HintKeeper, isAboutThePicture } from './hint-keeper';
 import type { Album } from './album';
 import { keepPicture, type Keeping } from './keep-picture';
 import { learnOffer, turnTo } from './offer';
 import { PaceTeller } from './pace-teller';
 import { SessionKeeper } from './session-keeper';
 import { useStore } from './store';
-
-/** Complaints about what a picture shows: the person can help. Others are the server's own and pass. */
-const aboutThePicture = new Set([
-  'HAND_NOT_DETECTED',
-  'PARTIAL_HAND_DETECTED',
-  'FACE_NOT_DETECTED',
-  'BODY_NOT_DETECTED',
-  'FABRIC_NOT_DETECTED',
-  'LOW_LIGHT',
-  'BLUR_DETECTED',
-]);
 
 /** The live mirror: a camera or a photo, worn through a session, drawn on a canvas. Controls call it; it tells the store. */
 export class LiveMirror {
@@ -55,6 +44,8 @@ export class LiveMirror {
   #camera: Camera | undefined;
   #photo: ImageBitmap | undefined;
   #facing: Facing = 'user';
+  /** While the mirror rests: what it goes on with. */
+  #goesOn: 'camera' | 'photo' | 'nothing' | undefined;
 
   /** @param album is given what is kept */
   constructor(api: TryOnApi, album: Album) {
@@ -85,16 +76,19 @@ export class LiveMirror {
   /** Learns what the server offers, and goes on with the camera where that was allowed before. */
   async begin(): Promise<void> {
     await learnOffer(this.#api);
-    if (useStore.getState().source === 'none' && (await cameraIsAllowed())) {
+    const { source, kind } = useStore.getState();
+    if (source === 'none' && kind === 'mirror' && (await cameraIsAllowed())) {
       await this.useCamera();
     }
   }
 
-  /** Turns to another engine. */
+  /** Turns to another engine; where that is no mirror, camera and session rest meanwhile. @throws ApiError */
   async choose(mode: string): Promise<void> {
     await turnTo(this.#api, mode);
-    if (this.#sessions.isRunning) {
-      void this.#startSession();
+    if (useStore.getState().kind === 'mirror') {
+      await this.#wake();
+    } else {
+      this.#rest();
     }
   }
 
@@ -105,11 +99,16 @@ export class LiveMirror {
     useStore.setState({ camera: { ...camera, phase: 'asking' } });
     try {
       const opened = await openCamera(presets[quality], facing, () => this.#cameraEnded('busy'));
+      if (this.#goesOn) {
+        // The person turned away while the browser asked.
+        opened.close();
+        this.#goesOn = 'camera';
+        return;
+      }
       this.#camera = opened;
       this.#photo?.close();
       this.#photo = undefined;
-      const { hasOther } = opened;
-      const view = { phase: 'live' as const, facing: opened.facing, hasOther };
+      const view = { phase: 'live' as const, facing: opened.facing, hasOther: opened.hasOther };
       const another = useStore.getState().source !== 'camera';
       useStore.setState({ source: 'camera', camera: view, hint: undefined });
       this.#loop?.watch({ kind: 'camera', video: opened.video });
@@ -186,6 +185,27 @@ export class LiveMirror {
     this.#sessions.retryNow();
   }
 
+  /** Lets go of camera and session, until the mirror is looked into again. */
+  #rest(): void {
+    this.#goesOn ??= this.#camera ? 'camera' : this.#photo ? 'photo' : 'nothing';
+    this.#closeCamera();
+    const { camera, source } = useStore.getState();
+    const left = source === 'camera' ? 'none' : source;
+    useStore.setState({ camera: { ...camera, phase: 'off' }, source: left });
+    this.#sessions.stop();
+  }
+
+  /** Goes on with what the mirror showed before it rested; where it did not rest, in a new session. */
+  async #wake(): Promise<void> {
+    const goesOn = this.#goesOn;
+    this.#goesOn = undefined;
+    if (goesOn === 'camera') {
+      await this.useCamera();
+    } else if (goesOn === 'photo' || this.#sessions.isRunning) {
+      void this.#startSession();
+    }
+  }
+
   /** Each scene has a session of its own: what an engine follows from frame to frame must not leak into another. */
   async #startSession(): Promise<void> {
     const output = (await readsTranslucentWebp()) ? 'overlay' : 'frame';
@@ -228,7 +248,7 @@ export class LiveMirror {
   }
 
   #complained({ code, suggestion, message, sequence, retryAfterMs }: ServerError): void {
-    const visible = aboutThePicture.has(code);
+    const visible = isAboutThePicture(code);
     if (sequence !== undefined) {
       this.#loop?.unanswered(sequence, visible ? 'show' : 'drop');
     }
@@ -251,13 +271,8 @@ export class LiveMirror {
 
   #followConnection(): void {
     const { phase } = useStore.getState().connection;
-    if (phase === 'live') {
-      this.#loop?.setMode('live');
-    } else if (phase === 'reconnecting' || phase === 'offline') {
-      this.#loop?.setMode('frozen');
-    } else {
-      this.#loop?.setMode('preview');
-    }
+    const lost = phase === 'reconnecting' || phase === 'offline';
+    this.#loop?.setMode(phase === 'live' ? 'live' : lost ? 'frozen' : 'preview');
     if (phase !== 'live') {
       this.#hints.clear();
       this.#pace.clear();

@@ -2,6 +2,7 @@ import type { Erased, TryOnApi } from '../client';
 import { download } from '../mirror/keepsake';
 import type { Album } from './album';
 import type { LiveMirror } from './live-mirror';
+import type { Scanner } from './scanner';
 import { revokeLater } from './revoke-later';
 
 /** What a person may ask of all that is held about them: to have it, and to have it erased. */
@@ -9,11 +10,18 @@ export class MyData {
   readonly #api: Pick<TryOnApi, 'exportMe' | 'eraseMe'>;
   readonly #album: Album;
   readonly #mirror: LiveMirror;
+  readonly #scanner: Scanner;
 
-  constructor(api: Pick<TryOnApi, 'exportMe' | 'eraseMe'>, album: Album, mirror: LiveMirror) {
+  constructor(
+    api: Pick<TryOnApi, 'exportMe' | 'eraseMe'>,
+    album: Album,
+    mirror: LiveMirror,
+    scanner: Scanner,
+  ) {
     this.#api = api;
     this.#album = album;
     this.#mirror = mirror;
+    this.#scanner = scanner;
   }
 
   /** Lets the browser save everything. @throws ApiError if the server does not give it */
@@ -28,6 +36,7 @@ export class MyData {
     return this.#mirror.withoutSession(async () => {
       const erased = await this.#api.eraseMe();
       this.#album.forget();
+      this.#scanner.forget();
       return erased;
     });
   }

@@ -1,5 +1,6 @@
 import { ApiError, backoffMillis, defaultBackoff, type TryOnApi } from '../client';
 import { readOptionFields, type WornLook } from '../looks/option-fields';
+import { kindOf, type ModeKind } from './engine-kind';
 import { useStore } from './store';
 
 const leastWaitMillis = 500;
@@ -22,20 +23,24 @@ export async function learnOffer(api: TryOnApi): Promise<void> {
   }
 }
 
-/** Turns to an engine: its options, its looks, and one of them worn. */
+/** Turns to an engine: its options, its looks, and one of them worn, the one that was worn there last if it is still there. */
 export async function turnTo(api: TryOnApi, mode: string): Promise<void> {
   const [engine, catalog] = await Promise.all([api.engine(mode), api.catalog(mode)]);
-  const { look } = useStore.getState();
-  const known = catalog.some(({ id }) => id === look.item);
+  const state = useStore.getState();
+  const looks = { ...state.looks, [state.mode]: state.look };
+  const last = looks[mode];
+  const known = catalog.some(({ id }) => id === last?.item);
   const first = catalog[0];
-  const worn: WornLook = known ? look : { options: {}, ...(first ? { item: first.id } : {}) };
-  useStore.setState({ mode, catalog, fields: readOptionFields(engine), look: worn });
+  const look: WornLook =
+    known && last ? last : { options: {}, ...(first ? { item: first.id } : {}) };
+  const kind = kindOf(engine) ?? 'mirror';
+  useStore.setState({ mode, kind, catalog, fields: readOptionFields(engine), look, looks });
 }
 
 async function loadEngines(api: TryOnApi): Promise<void> {
-  const engines = (await api.engines()).filter(
-    ({ state, capabilities }) => state === 'ready' && capabilities.includes('live'),
-  );
+  const offered = await api.engines();
+  const of = (kind: ModeKind) => offered.filter((engine) => kindOf(engine) === kind);
+  const engines = [...of('mirror'), ...of('fabric')];
   const { mode } = useStore.getState();
   const chosen = engines.find(({ id }) => id === mode) ?? engines[0];
   useStore.setState({ engines });

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import type { CatalogItem, Engine, QualityName } from '../client';
 import type { OptionField, WornLook } from '../looks/option-fields';
+import type { ModeKind } from './engine-kind';
+import { emptyFabric, type FabricView } from './fabric-view';
 import type { Kept } from './kept';
 import type { Trouble } from './trouble';
 
@@ -45,17 +47,21 @@ export type Copies = 'none' | 'jpeg' | 'png';
 
 export interface State {
   readonly mode: string;
+  readonly kind: ModeKind;
   readonly engines: readonly Engine[];
   /** Whether the server has told what it offers. */
   readonly offer: 'loading' | 'known' | 'unreachable';
   readonly catalog: readonly CatalogItem[];
   readonly fields: readonly OptionField[];
   readonly look: WornLook;
+  /** What was worn last in each other mode. */
+  readonly looks: Readonly<Record<string, WornLook>>;
   readonly connection: Connection;
   readonly source: 'none' | 'camera' | 'photo';
   readonly camera: CameraView;
   readonly hint: Hint | undefined;
   readonly pace: Pace;
+  readonly fabric: FabricView;
   readonly side: 'before' | 'after';
   /** The kept pictures, the newest first. */
   readonly results: readonly Kept[];
@@ -68,7 +74,9 @@ export interface State {
 
 interface Remembered {
   readonly mode: string;
+  readonly kind: ModeKind;
   readonly look: WornLook;
+  readonly looks: Readonly<Record<string, WornLook>>;
   readonly quality: QualityName;
   readonly theme: Theme;
   readonly copies: Copies;
@@ -80,16 +88,19 @@ export const useStore = create<State>(() => {
   const remembered = recall();
   return {
     mode: remembered.mode ?? 'nails',
+    kind: remembered.kind ?? 'mirror',
     engines: [],
     offer: 'loading',
     catalog: [],
     fields: [],
     look: remembered.look ?? { options: {} },
+    looks: remembered.looks ?? {},
     connection: { phase: 'idle' },
     source: 'none',
     camera: { phase: 'off', facing: 'user', hasOther: false },
     hint: undefined,
     pace: 'full',
+    fabric: emptyFabric,
     side: 'after',
     results: [],
     album: { phase: 'loading', next: undefined, trouble: undefined, room: 'left' },
@@ -100,7 +111,7 @@ export const useStore = create<State>(() => {
   };
 });
 
-useStore.subscribe(({ mode, look, quality, theme, copies }, before) => {
+useStore.subscribe(({ mode, kind, look, looks, quality, theme, copies }, before) => {
   const changed =
     mode !== before.mode ||
     look !== before.look ||
@@ -108,7 +119,7 @@ useStore.subscribe(({ mode, look, quality, theme, copies }, before) => {
     theme !== before.theme ||
     copies !== before.copies;
   if (changed) {
-    remember({ mode, look, quality, theme, copies });
+    remember({ mode, kind, look, looks, quality, theme, copies });
   }
 });
 

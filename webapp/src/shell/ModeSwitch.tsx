@@ -1,13 +1,20 @@
 import { useStore } from '../session/store';
+import { troubleOf } from '../session/trouble';
 import { t } from './messages';
-import { useMirror } from './page-context';
 import styles from './ModeSwitch.module.css';
+import { useMirror } from './page-context';
+import { troubleWords } from './trouble-words';
 
-/** Turns between the engines that the server offers live; with one alone it only says which. */
+/** Turns between the engines that the page has something for; with one alone it only says which. */
 export function ModeSwitch() {
   const mirror = useMirror();
   const engines = useStore((state) => state.engines);
   const mode = useStore((state) => state.mode);
+  const choose = (id: string) => {
+    mirror
+      .choose(id)
+      .catch((error: unknown) => useStore.setState({ message: troubleWords(troubleOf(error)) }));
+  };
   if (engines.length < 2) {
     return <p className={styles.only}>{engines[0]?.title ?? t('app.name')}</p>;
   }
@@ -21,7 +28,7 @@ export function ModeSwitch() {
             className="visually-hidden"
             name="mode"
             checked={id === mode}
-            onChange={() => void mirror.choose(id)}
+            onChange={() => choose(id)}
           />
           <span>{title}</span>
         </label>

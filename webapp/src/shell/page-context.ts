@@ -2,11 +2,13 @@ import { createContext, useContext } from 'react';
 import type { Album } from '../session/album';
 import type { LiveMirror } from '../session/live-mirror';
 import type { MyData } from '../session/my-data';
+import type { Scanner } from '../session/scanner';
 
 /** What the controls work on. */
 export interface Page {
   readonly mirror: LiveMirror;
   readonly album: Album;
+  readonly scanner: Scanner;
   readonly myData: MyData;
 }
 
@@ -20,6 +22,10 @@ export function useMirror(): LiveMirror {
 
 export function useAlbum(): Album {
   return usePage().album;
+}
+
+export function useScanner(): Scanner {
+  return usePage().scanner;
 }
 
 export function useMyData(): MyData {

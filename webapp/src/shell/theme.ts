@@ -11,7 +11,8 @@ export function followTheme(): void {
     if (
       state.theme !== before.theme ||
       state.look !== before.look ||
-      state.catalog !== before.catalog
+      state.catalog !== before.catalog ||
+      state.fabric.tint !== before.fabric.tint
     ) {
       paint(state);
     }
@@ -19,10 +20,11 @@ export function followTheme(): void {
   paint(useStore.getState());
 }
 
-function paint({ theme, look, fields, catalog }: State): void {
+function paint({ theme, look, fields, catalog, kind, fabric }: State): void {
   const system = systemIsDark.matches ? 'dark' : 'light';
   const chosen = theme === 'system' ? system : theme;
-  const [color = '#c8324b'] = swatchOf(look, fields, catalog);
+  const tint = kind === 'fabric' ? fabric.tint : undefined;
+  const [color = tint ?? '#c8324b'] = swatchOf(look, fields, catalog);
   const { fill, ink, mark } = accentOf(color, chosen);
   const root = document.documentElement;
   root.dataset.theme = chosen;

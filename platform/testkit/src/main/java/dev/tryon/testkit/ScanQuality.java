@@ -1,6 +1,5 @@
 package dev.tryon.testkit;
 
-import dev.tryon.vision.LinearLight;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,131 +7,12 @@ import java.util.stream.IntStream;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.core.MatOfDouble;
-import org.opencv.core.MatOfPoint2f;
 import org.opencv.core.Point;
-import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /** How near the maps of a scan come to those that were photographed. */
 final class ScanQuality {
-    /** Spread of the blur whose result is light and not cloth, as a share of the tile. */
-    private static final double LIGHT_BLUR = 1 / 16.0;
-
     private ScanQuality() {}
-
-    /**
-     * Warps a map that is known to where the tile lies.
-     *
-     * @param truth the map, covering the swatch
-     * @param corners of the swatch in the photo, centres of the outermost texels of the map
-     * @param tile of the scan in the photo, its outer corners
-     * @param side of the tile in texels
-     */
-    static Mat aligned(Mat truth, List<Point> corners, List<Point> tile, int side) {
-        var last = truth.cols() - 1;
-        var known = new Point[] {new Point(0, 0), new Point(last, 0), new Point(last, last), new Point(0, last)};
-        var outer = new Point[] {
-            new Point(-0.5, -0.5),
-            new Point(side - 0.5, -0.5),
-            new Point(side - 0.5, side - 0.5),
-            new Point(-0.5, side - 0.5)
-        };
-        var toPhoto = Imgproc.getPerspectiveTransform(new MatOfPoint2f(outer), points(tile));
-        var toTruth = Imgproc.getPerspectiveTransform(points(corners), new MatOfPoint2f(known));
-        var map = new Mat();
-        Core.gemm(toTruth, toPhoto, 1, new Mat(), 0, map);
-        var aligned = new Mat();
-        Imgproc.warpPerspective(
-                truth,
-                aligned,
-                map,
-                new Size(side, side),
-                Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
-                Core.BORDER_WRAP);
-        return aligned;
-    }
-
-    private static MatOfPoint2f points(List<Point> points) {
-        return new MatOfPoint2f(points.toArray(new Point[0]));
-    }
-
-    /** Maps of drawn cloth where the tile lies, {@code CV_8UC3} as scans have them. */
-    record Drawn(Mat base, Mat normal) {}
-
-    /** Reads the true maps of a photograph of drawn cloth. @param side of the maps in texels */
-    static Drawn drawn(ClothMaps maps, ClothTruth truth, List<Point> tile, int side) {
-        var corners = truth.corners().stream()
-                .map(corner -> new Point(corner.x() - 0.5, corner.y() - 0.5))
-                .toList();
-        var w = truth.widthMillimetres();
-        var h = truth.heightMillimetres();
-        var millimetres = new Point[] {new Point(0, 0), new Point(w, 0), new Point(w, h), new Point(0, h)};
-        var outer = new Point[] {
-            new Point(-0.5, -0.5),
-            new Point(side - 0.5, -0.5),
-            new Point(side - 0.5, side - 0.5),
-            new Point(-0.5, side - 0.5)
-        };
-        var map = new Mat();
-        Core.gemm(
-                Imgproc.getPerspectiveTransform(points(corners), new MatOfPoint2f(millimetres)),
-                Imgproc.getPerspectiveTransform(new MatOfPoint2f(outer), points(tile)),
-                1,
-                new Mat(),
-                0,
-                map);
-        var m = new double[9];
-        map.get(0, 0, m);
-        var step = Math.hypot(m[0] / m[8], m[3] / m[8]) * maps.size() / maps.millimetres();
-        var blur = Math.log(Math.max(1, step)) / Math.log(2);
-        var base = new byte[3 * side * side];
-        var normal = new byte[base.length];
-        var sample = new float[ClothMaps.CHANNELS];
-        for (var y = 0; y < side; y++) {
-            for (var x = 0; x < side; x++) {
-                var z = m[6] * x + m[7] * y + m[8];
-                maps.sample(
-                        truth.fromRight() + (m[0] * x + m[1] * y + m[2]) / z,
-                        truth.fromDown() + (m[3] * x + m[4] * y + m[5]) / z,
-                        blur,
-                        sample);
-                for (var k = 0; k < 3; k++) {
-                    base[3 * (y * side + x) + 2 - k] = (byte) LinearLight.toByte(sample[k]);
-                    normal[3 * (y * side + x) + 2 - k] = (byte) Math.round(127.5 * (sample[3 + k] + 1));
-                }
-            }
-        }
-        return new Drawn(picture(base, side), picture(normal, side));
-    }
-
-    private static Mat picture(byte[] bgr, int side) {
-        var picture = new Mat(side, side, CvType.CV_8UC3);
-        picture.put(0, 0, bgr);
-        return picture;
-    }
-
-    /** Returns what remains of the light: spread of the blurred ratio of both, in percent of its mean. */
-    static double lightResidualPercent(Mat base, Mat truth) {
-        var ours = blurred(base);
-        var known = blurred(truth);
-        Core.divide(ours, known, ours);
-        var mean = new MatOfDouble();
-        var spread = new MatOfDouble();
-        Core.meanStdDev(ours, mean, spread);
-        return 100 * spread.get(0, 0)[0] / mean.get(0, 0)[0];
-    }
-
-    private static Mat blurred(Mat bgr) {
-        var linear = new Mat();
-        bgr.convertTo(linear, CvType.CV_32F, 1.0 / 255);
-        Core.pow(linear, 2.2, linear);
-        Imgproc.cvtColor(linear, linear, Imgproc.COLOR_BGR2GRAY);
-        var side = 128.0;
-        Imgproc.resize(linear, linear, new Size(side, side), 0, 0, Imgproc.INTER_AREA);
-        Imgproc.GaussianBlur(linear, linear, new Size(0, 0), LIGHT_BLUR * side, 0, Core.BORDER_REFLECT);
-        return linear;
-    }
 
     /** Mean angles between normals, in degrees: of the scan, and of a flat map. */
     record NormalError(double degrees, double flatDegrees) {}

@@ -20,10 +20,10 @@ final class ClassSurface {
     private static final double SKIN_MOST = 0.09;
     /** Contrast that relief alone makes at most: beyond it light grazes, or yarns are of several colours. */
     private static final double MOST_SHADE = 0.2;
-    /** Numbers of waves: up to the first yarns lie in order, from the second on there are none. */
-    private static final double ORDER = 300;
+    /** Orders: up to the first there are no yarns, from the second on they lie in rows. */
+    private static final double NO_ORDER = 0.05;
 
-    private static final double NO_ORDER = 3000;
+    private static final double ORDER = 0.2;
     /** Tails: up to the first shades are those of yarns, from the second on mostly shine or dye. */
     private static final double YARN_TAIL = 3.5;
 
@@ -39,13 +39,15 @@ final class ClassSurface {
      * @param belief in the class, 0..1
      * @return root of the mean square slope
      */
-    static double slope(FabricClass kind, double belief, Shades shades) {
-        var contrast = shades.contrast();
+    static double slope(FabricClass kind, double belief, ClothTraits traits) {
+        var contrast = traits.contrast();
         var fall = contrast <= MOST_SHADE ? 1 : Math.pow(MOST_SHADE / contrast, 1.5);
-        var shine = Math.clamp((shades.tail() - YARN_TAIL) / (SHINE_TAIL - YARN_TAIL), 0, 1);
-        var yarn = fall * (1 - DOUBT * Math.max(shades.dyed(), shine)) * Math.min(YARN_MOST, YARN * contrast);
+        var shine = Math.clamp((traits.tails() - YARN_TAIL) / (SHINE_TAIL - YARN_TAIL), 0, 1);
+        var yarn = fall
+                * (1 - DOUBT * Math.max(Shades.dyed(traits.chroma()), shine))
+                * Math.min(YARN_MOST, YARN * contrast);
         var skin = Math.min(SKIN_MOST, SKIN * contrast);
-        var order = Math.clamp(Math.log(NO_ORDER / shades.waves()) / Math.log(NO_ORDER / ORDER), 0, 1);
+        var order = Math.clamp((traits.order() - NO_ORDER) / (ORDER - NO_ORDER), 0, 1);
         var any = order * yarn + (1 - order) * skin;
         var own =
                 switch (kind) {

@@ -17,10 +17,10 @@ record Relief(Mat height) {
     private static final double FLAT = 1e-6;
 
     /** Makes the relief. @param guess what cloth it is */
-    static Relief of(Shades shades, ClassGuess guess, MatScope scope) {
+    static Relief of(Shades shades, ClothTraits traits, ClassGuess guess, MatScope scope) {
         var height = scope.keep(shades.plane().clone());
         var slope = slope(height, scope);
-        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), shades);
+        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), traits);
         Core.multiply(height, Scalar.all(slope > FLAT ? wanted / slope : 0), height);
         return new Relief(height);
     }

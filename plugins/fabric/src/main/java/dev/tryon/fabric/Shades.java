@@ -15,12 +15,8 @@ import org.opencv.imgproc.Imgproc;
  * @param contrast spread of the plane
  * @param dye share of the brightness that goes with hue, 0..1
  * @param chroma spread of chromaticity: 0.01 is one dye, 0.06 a few, 0.2 red beside white
- * @param waves how many waves the plane is made of, its participation ratio: tens where yarns lie in order, hundreds where they
- *     are uneven, thousands where there are none
- * @param tail fourth moment of the plane by the square of the second: 2 for yarns, 3 for noise, over 5 where few places
- *     shine or are dyed
  */
-record Shades(Mat plane, double contrast, double dye, double chroma, double waves, double tail) {
+record Shades(Mat plane, double contrast, double dye, double chroma) {
     /** Waves that are longer than this share of a tile are light or dye. */
     private static final double LONGEST_WAVE = 1 / 22.0;
     /** Frequency, in cycles by texel of a tile of 1024, from which on shades say less and less of the shape. */
@@ -43,11 +39,6 @@ record Shades(Mat plane, double contrast, double dye, double chroma, double wave
     private static final int CHROMA_SIDE = 128;
     /** Light at which chromaticity fades into noise. */
     private static final float DARK = 0.003f;
-    /** Side of the tile that waves are counted in. */
-    private static final int WAVES_SIDE = 512;
-
-    private static final double GAUSSIAN_TAIL = 3;
-
     /** Reads the shades. @param tile {@code CV_8UC3}, BGR, square, of even side */
     static Shades of(Mat tile, MatScope scope) {
         var side = tile.rows();
@@ -71,23 +62,12 @@ record Shades(Mat plane, double contrast, double dye, double chroma, double wave
                 Spectra.of(plane, scope),
                 frequency -> (1 - Math.exp(-Math.pow(frequency / longest, 4))) / (1 + frequency / fine),
                 scope);
-        var contrast = Core.norm(filtered) / side;
         var byChroma = Math.clamp(DYE_BY_CHROMA * (chroma - ONE_DYE), 0, MOST_DYE_BY_CHROMA);
-        return new Shades(
-                filtered,
-                contrast,
-                Math.max(dyed * explained, byChroma),
-                chroma,
-                waves(filtered, scope),
-                tail(filtered, contrast, scope));
+        return new Shades(filtered, Core.norm(filtered) / side, Math.max(dyed * explained, byChroma), chroma);
     }
 
-    /** Returns how sure it is that there is more than one dye, 0..1. */
-    double dyed() {
-        return dyed(chroma);
-    }
-
-    private static double dyed(double chroma) {
+    /** Returns how sure it is, 0..1, that a spread of chromaticity is that of more than one dye. */
+    static double dyed(double chroma) {
         return Math.clamp((chroma - ONE_DYE) / (MANY_DYES - ONE_DYE), 0, 1);
     }
 
@@ -135,24 +115,6 @@ record Shades(Mat plane, double contrast, double dye, double chroma, double wave
         }
         var moments = Moments.of(red, blue, 1);
         return Math.sqrt(moments.first() + moments.second());
-    }
-
-    private static double waves(Mat plane, MatScope scope) {
-        var small = scope.mat();
-        var side = Math.min(WAVES_SIDE, plane.rows());
-        Imgproc.resize(plane, small, new Size(side, side), 0, 0, Imgproc.INTER_AREA);
-        var energies = Spectra.of(small, scope);
-        Core.mulSpectrums(energies, energies, energies, 0, true);
-        var spread = Core.norm(energies);
-        // The packed spectrum holds one of each pair of waves that a real plane has.
-        return spread > 0 ? 2 * Math.pow(Core.norm(energies, Core.NORM_L1) / spread, 2) : 1;
-    }
-
-    private static double tail(Mat plane, double contrast, MatScope scope) {
-        var squares = scope.mat();
-        Core.multiply(plane, plane, squares);
-        var fourth = Core.norm(squares) / plane.rows();
-        return contrast > 0 ? Math.pow(fourth / (contrast * contrast), 2) : GAUSSIAN_TAIL;
     }
 
     /** How much of the brightness goes with hue, by least squares on every few texels. */

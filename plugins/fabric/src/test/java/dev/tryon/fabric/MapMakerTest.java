@@ -78,7 +78,7 @@ class MapMakerTest {
                     (byte) ((pixels[at] & 0xFF) * truth.opacity().orElseThrow().values()[at / 3]);
         }
         base.put(0, 0, pixels);
-        var opacity = new MapMaker(base, Optional.empty(), Optional.of(FabricClass.LACE), Optional.of(0.0), scope)
+        var opacity = new MapMaker(base, Optional.empty(), Optional.of(FabricClass.LACE), 0, Optional.of(0.0), scope)
                 .make()
                 .opacity()
                 .orElseThrow();
@@ -106,7 +106,7 @@ class MapMakerTest {
     }
 
     private ScannedMaps maps(Maps truth, Optional<FabricClass> kind) {
-        return new MapMaker(mat(truth.baseColor()), Optional.empty(), kind, Optional.empty(), scope).make();
+        return new MapMaker(mat(truth.baseColor()), Optional.empty(), kind, 0, Optional.empty(), scope).make();
     }
 
     private Mat mat(Texels texels) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tryon.spi.Frame;
 import dev.tryon.vision.LinearLight;
 import dev.tryon.vision.Pixels;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.Mat;
@@ -27,7 +26,7 @@ class ShadesTest {
         var navy = shades(NAVY, ShadesTest::yarns);
         var grey = shades(GREY, ShadesTest::yarns);
 
-        assertThat(navy.dyed()).isZero();
+        assertThat(Shades.dyed(navy.chroma())).isZero();
         assertThat(navy.dye()).isZero();
         assertThat(navy.contrast()).isGreaterThan(0.5 * grey.contrast());
     }
@@ -38,27 +37,8 @@ class ShadesTest {
                 tile((x, y, channel) -> x / 64 % 2 == 0 ? GREY[channel] : new float[] {0.02f, 0.02f, 0.2f}[channel]),
                 scope);
 
-        assertThat(shades.dyed()).isEqualTo(1);
+        assertThat(Shades.dyed(shades.chroma())).isEqualTo(1);
         assertThat(shades.dye()).isGreaterThan(0.7);
-    }
-
-    @Test
-    void countsFewWavesWhereYarnsLieInOrderAndThousandsWhereNoneDo() {
-        var random = new Random(1);
-        var grain = new double[SIDE * SIDE];
-        for (var i = 0; i < grain.length; i++) {
-            grain[i] = 0.3 * random.nextGaussian();
-        }
-
-        assertThat(shades(GREY, ShadesTest::yarns).waves()).isLessThan(20);
-        assertThat(shades(GREY, (x, y) -> grain[y * SIDE + x]).waves()).isGreaterThan(5000);
-    }
-
-    @Test
-    void tellsAFewPlacesThatShineFromTheShadesOfYarns() {
-        assertThat(shades(GREY, ShadesTest::yarns).tail()).isLessThan(3);
-        assertThat(shades(GREY, (x, y) -> x % 32 < 3 && y % 32 < 3 ? 1.2 : 0).tail())
-                .isGreaterThan(8);
     }
 
     private static double yarns(int x, int y) {
