@@ -144,7 +144,6 @@ export const en = {
   'fabric.facts.repeats': 'repeat found',
   'fabric.facts.size': 'one tile is {width} × {height} mm',
   'fabric.facts.nominal': 'size unknown: shown as if a tile were 10 cm wide',
-  'fabric.results.open': 'Show as material',
 
   'finder.title': 'Point the camera at the cloth',
   'finder.text': 'Straight from above, the whole swatch in view, in even light.',
@@ -172,6 +171,7 @@ export const en = {
   'results.full': 'No room for more pictures. Delete some to keep more.',
   'results.untitled': 'Your own look',
   'results.scan': 'Scanned {cloth}',
+  'results.material': 'Show as material',
   'results.name': '{title}, {when}',
   'results.underway': '{title}, being kept',
   'results.here': '{title}, {when}, on this device only',
