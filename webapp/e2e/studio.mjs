@@ -13,6 +13,7 @@ import { Line } from './line.mjs';
  * @typedef {{ width: number, height: number }} Size
  * @typedef {'light' | 'dark'} Theme
  * @typedef {'allowed' | 'refused'} CameraAnswer
+ * @typedef {'flat' | 'in-depth'} Graphics `in-depth` draws in three dimensions, in software
  */
 
 const settings = {
@@ -25,13 +26,17 @@ const settings = {
 
 const quiet = [
   '--no-sandbox',
-  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
 ];
+
+const graphicsArguments = {
+  flat: ['--disable-gpu', '--disable-3d-apis'],
+  'in-depth': ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+};
 
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1440, height: 900 };
@@ -62,8 +67,11 @@ export class Studio {
     this.address = address;
   }
 
-  /** @param {CameraAnswer} camera */
-  static async open(camera) {
+  /**
+   * @param {CameraAnswer} camera
+   * @param {Graphics} [graphics]
+   */
+  static async open(camera, graphics = 'flat') {
     const mock = settings.baseUrl
       ? undefined
       : new MockServer({ root: new URL('../dist', import.meta.url).pathname });
@@ -77,7 +85,7 @@ export class Studio {
         : ['--deny-permission-prompts', '--use-fake-device-for-media-stream'];
     const browser = await chromium.launch({
       executablePath: settings.browser,
-      args: [...quiet, ...answer],
+      args: [...quiet, ...graphicsArguments[graphics], ...answer],
     });
     return new Studio(browser, line, await line.listen(), mock);
   }
@@ -102,9 +110,11 @@ export class Studio {
    *
    * @param {Size} viewport
    * @param {Theme} [colorScheme]
+   * @param {{ hasTouch?: boolean }} [device]
    */
-  async newPage(viewport, colorScheme = 'light') {
+  async newPage(viewport, colorScheme = 'light', device = {}) {
     const context = await this.#browser.newContext({
+      ...device,
       viewport,
       colorScheme,
       acceptDownloads: true,
