@@ -3,6 +3,7 @@ package dev.tryon.server;
 import dev.tryon.spi.AnalysisEngine;
 import dev.tryon.spi.CaptureEngine;
 import dev.tryon.spi.LiveEngine;
+import dev.tryon.spi.MaterialEngine;
 import dev.tryon.spi.ScanEngine;
 import dev.tryon.spi.TryOnEngine;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ enum Capability {
     /** A photo becomes named pictures. */
     SCAN,
     /** A picture becomes facts. */
-    ANALYZE;
+    ANALYZE,
+    /** Catalogue items are materials, with files to be had. */
+    MATERIAL;
 
     static List<Capability> of(TryOnEngine engine) {
         var capabilities = new ArrayList<Capability>();
@@ -37,6 +40,9 @@ enum Capability {
         }
         if (engine instanceof AnalysisEngine) {
             capabilities.add(ANALYZE);
+        }
+        if (engine instanceof MaterialEngine) {
+            capabilities.add(MATERIAL);
         }
         return List.copyOf(capabilities);
     }

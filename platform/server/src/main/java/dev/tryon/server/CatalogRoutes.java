@@ -3,6 +3,8 @@ package dev.tryon.server;
 import dev.tryon.spi.CatalogItem;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,14 @@ final class CatalogRoutes {
     private final Caller caller;
     private final Engines engines;
     private final Catalogs catalogs;
+    private final Materials materials;
     private final Audit audit;
 
-    CatalogRoutes(Caller caller, Engines engines, Catalogs catalogs, Audit audit) {
+    CatalogRoutes(Caller caller, Engines engines, Catalogs catalogs, Materials materials, Audit audit) {
         this.caller = caller;
         this.engines = engines;
         this.catalogs = catalogs;
+        this.materials = materials;
         this.audit = audit;
     }
 
@@ -35,21 +39,25 @@ final class CatalogRoutes {
     }
 
     private Reply list(ServerRequest request) {
-        var items = catalogs.items(ready(request).info());
-        return Reply.open(EngineJson.list(items.stream().map(EngineJson::item).toList()));
+        var engine = ready(request);
+        var items = catalogs.items(engine.info());
+        return Reply.open(
+                EngineJson.list(items.stream().map(item -> json(engine, item)).toList()));
     }
 
     private Reply get(ServerRequest request) {
-        var item = catalogs.item(ready(request).info(), id(request))
+        var engine = ready(request);
+        var item = catalogs.item(engine.info(), id(request))
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
-        return reply(200, item, Map.of());
+        return reply(200, engine, item, Map.of());
     }
 
     /** An item's own id is what keeps a repeated request from making two. */
     private Reply add(ServerRequest request) {
         var admin = caller.admin(request);
-        var engine = ready(request).info();
-        var item = item(JsonFields.of(RequestBody.json(request)), ready(request));
+        var ready = ready(request);
+        var engine = ready.info();
+        var item = item(JsonFields.of(RequestBody.json(request)), ready);
         var location = "/api/v1/engines/" + engine.id() + "/catalog/" + item.id();
         var there = catalogs.item(engine, item.id());
         if (there.isEmpty()) {
@@ -59,7 +67,7 @@ final class CatalogRoutes {
             throw Problem.of(ProblemType.ALREADY_THERE, "Replace it with PUT, or take another id.")
                     .refusal();
         }
-        return reply(201, item, Map.of("Location", location));
+        return reply(201, ready, item, Map.of("Location", location));
     }
 
     private Reply put(ServerRequest request) {
@@ -72,7 +80,7 @@ final class CatalogRoutes {
         var item = item(fields, engine);
         catalogs.offer(new Catalogs.Change(engine.info(), item.id(), expected(request)), item);
         audit.log(admin, "catalog.replaced", engine.id() + "/" + item.id(), "");
-        return reply(200, item, Map.of());
+        return reply(200, engine, item, Map.of());
     }
 
     private Reply remove(ServerRequest request) {
@@ -89,11 +97,32 @@ final class CatalogRoutes {
         return item.orElseThrow();
     }
 
-    private static Reply reply(int status, CatalogItem item, Map<String, String> more) {
+    /** Returns the material of the item that a request's address names, if people may wear it. */
+    Optional<Materials.Offered> material(ServerRequest request) {
+        var engine = ready(request);
+        return catalogs.item(engine.info(), id(request)).flatMap(item -> materials.own(engine, item.id()));
+    }
+
+    private JsonObject json(LoadedEngine.Ready engine, CatalogItem item) {
+        var json = Json.createObjectBuilder(EngineJson.item(item));
+        materials
+                .own(engine, item.id())
+                .ifPresent(material -> json.add(
+                        "material",
+                        MaterialJson.of(
+                                material.facts(),
+                                material.version(),
+                                material.engine().materialSizes(),
+                                PATH.replace("{engine}", engine.id()) + "/" + item.id() + "/materials/"
+                                        + material.version())));
+        return json.build();
+    }
+
+    private Reply reply(int status, LoadedEngine.Ready engine, CatalogItem item, Map<String, String> more) {
         var headers = new HashMap<>(more);
         headers.put("Cache-Control", "no-cache");
         headers.put("ETag", CatalogItemJson.tag(item));
-        return Reply.json(status, EngineJson.item(item), headers);
+        return Reply.json(status, json(engine, item), headers);
     }
 
     private static Optional<String> expected(ServerRequest request) {

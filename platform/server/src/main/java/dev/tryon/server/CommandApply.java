@@ -54,7 +54,7 @@ final class CommandApply {
         arguments.option("reference").map(Path::of).ifPresent(CommandApply::requireThere);
         var id = arguments.onlyWord("engine");
         var settings = Settings.load(arguments.option("config").map(Path::of), System.getenv(), Map.of());
-        try (var engines = Engines.discover(settings, Clocks.system().wall());
+        try (var engines = Engines.discoverOnly(id, settings, Clocks.system().wall());
                 var codec = new FrameCodec()) {
             var ready = ready(engines, id);
             var reference = arguments.option("reference").map(Path::of).map(file -> read(codec, file));

@@ -45,10 +45,7 @@ final class CommandScan {
         CommandApply.requireThere(in);
         var id = arguments.onlyWord("engine");
         var settings = Settings.load(arguments.option("config").map(Path::of), System.getenv(), Map.of());
-        try (var engines = Engines.discover(
-                        settings.dataDir().resolve("plugins"),
-                        settings::engine,
-                        Clocks.system().wall());
+        try (var engines = Engines.discoverOnly(id, settings, Clocks.system().wall());
                 var codec = new FrameCodec()) {
             var ready = CommandApply.ready(engines, id);
             if (!(ready.engine() instanceof ScanEngine engine)) {

@@ -38,7 +38,7 @@ final class CommandVideo {
         try (var videos = new VideoCodec();
                 var reader = videos.open(ByteBuffer.wrap(Files.readAllBytes(in)));
                 var pictures = new FrameCodec();
-                var engines = Engines.discover(settings, Clocks.system().wall())) {
+                var engines = Engines.discoverOnly(id, settings, Clocks.system().wall())) {
             var ready = CommandApply.ready(engines, id);
             if (!(ready.engine() instanceof LiveEngine engine)) {
                 throw new Arguments.UsageException("the engine " + id + " does not dress moving pictures");

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -44,16 +45,19 @@ public final class Engines implements AutoCloseable {
     private final PublishedNetworks published;
     private final Function<String, Map<String, String>> settings;
     private final InstantSource clock;
+    private final Predicate<String> wanted;
 
     private Engines(
             ComputeSettings computeSettings,
             ModelStore models,
             Function<String, Map<String, String>> settings,
-            InstantSource clock) {
+            InstantSource clock,
+            Predicate<String> wanted) {
         this.compute = new LazyCompute(computeSettings);
         this.published = new PublishedNetworks(models, System::nanoTime);
         this.settings = settings;
         this.clock = clock;
+        this.wanted = wanted;
     }
 
     /**
@@ -63,7 +67,16 @@ public final class Engines implements AutoCloseable {
      * @throws SettingsException if networks shall run on a device that cannot be used
      */
     static Engines discover(ServerSettings settings, InstantSource clock) {
-        var engines = new Engines(settings.compute(), settings.modelStore(), settings::engine, clock);
+        return discover(settings, clock, _ -> true);
+    }
+
+    /** Loads one engine alone, or none if there is no such: a command that uses one need not wait for the others. */
+    static Engines discoverOnly(String id, ServerSettings settings, InstantSource clock) {
+        return discover(settings, clock, id::equals);
+    }
+
+    private static Engines discover(ServerSettings settings, InstantSource clock, Predicate<String> wanted) {
+        var engines = new Engines(settings.compute(), settings.modelStore(), settings::engine, clock, wanted);
         engines.discover(settings.dataDir().resolve("plugins"));
         return engines;
     }
@@ -77,7 +90,7 @@ public final class Engines implements AutoCloseable {
      */
     public static Engines discover(Path plugins, Function<String, Map<String, String>> settings, InstantSource clock) {
         var models = ModelStore.open(plugins.resolveSibling("models"), ModelList.builtIn());
-        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock);
+        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock, _ -> true);
         engines.discover(plugins);
         return engines;
     }
@@ -98,7 +111,7 @@ public final class Engines implements AutoCloseable {
             ModelStore models,
             Function<String, Map<String, String>> settings,
             InstantSource clock) {
-        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock);
+        var engines = new Engines(ComputeSettings.DEFAULT, models, settings, clock, _ -> true);
         instances.forEach(instance -> engines.load(instance.getClass().getName(), () -> instance));
         return engines;
     }
@@ -144,10 +157,7 @@ public final class Engines implements AutoCloseable {
     private void load(String className, Supplier<TryOnEngine> provider) {
         var progress = new Progress(className);
         try {
-            switch (load(provider, progress)) {
-                case Ready ready -> byId.put(ready.id(), ready);
-                case Failed failed -> keep(failed);
-            }
+            load(provider, progress).ifPresent(this::keep);
         } catch (TryOnException failure) {
             LOG.error("engine {} failed at {}: {}", progress.id, progress.stage, failure.getMessage(), failure);
             keep(new Failed(progress.id, progress.stage, failure.userMessage()));
@@ -157,20 +167,24 @@ public final class Engines implements AutoCloseable {
         }
     }
 
-    private LoadedEngine load(Supplier<TryOnEngine> provider, Progress progress) {
+    private Optional<LoadedEngine> load(Supplier<TryOnEngine> provider, Progress progress) {
         var engine = provider.get();
         progress.stage = Stage.API_VERSION;
         if (engine.apiVersion() != TryOnEngine.API_VERSION) {
-            return new Failed(
+            return Optional.of(new Failed(
                     progress.id,
                     progress.stage,
                     "It is built for version " + engine.apiVersion() + " of the engine interface, this server has "
-                            + TryOnEngine.API_VERSION + ".");
+                            + TryOnEngine.API_VERSION + "."));
         }
         progress.stage = Stage.ESTIMATE;
         var info = engine.info();
+        if (!wanted.test(info.id())) {
+            return Optional.empty();
+        }
         if (byId.containsKey(info.id())) {
-            return new Failed(progress.id, progress.stage, "Another engine has the id " + info.id() + " already.");
+            return Optional.of(
+                    new Failed(progress.id, progress.stage, "Another engine has the id " + info.id() + " already."));
         }
         progress.id = info.id();
         progress.stage = Stage.START;
@@ -190,11 +204,18 @@ public final class Engines implements AutoCloseable {
             throw failure;
         }
         LOG.info("engine {} {} is ready", info.id(), info.version());
-        return new Ready(engine, info, Capability.of(engine));
+        return Optional.of(new Ready(engine, info, Capability.of(engine)));
+    }
+
+    private void keep(LoadedEngine engine) {
+        switch (engine) {
+            case Ready ready -> byId.put(ready.id(), ready);
+            case Failed failed -> keepFailed(failed);
+        }
     }
 
     /** Keeps what failed beside the others: a broken plugin that is named like an engine does not take its place. */
-    private void keep(Failed failed) {
+    private void keepFailed(Failed failed) {
         var id = failed.id();
         for (int number = 2; byId.containsKey(id); number++) {
             id = failed.id() + " (" + number + ")";

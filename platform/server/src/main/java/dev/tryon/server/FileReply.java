@@ -8,6 +8,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -18,10 +19,10 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Sends files that the store keeps, whole or a range of them (RFC 9110, section 14), a buffer at a time.
+ * Sends files, whole or a range of them (RFC 9110, section 14), a buffer at a time.
  *
- * <p>A file never changes, so its id is its strong entity tag. Only its asker may keep a copy, and asks
- * each time whether it is still there: what was deleted is seen no more.
+ * <p>A file never changes, so its entity tag is strong. Of what belongs to somebody, only its asker may keep a copy, and
+ * asks each time whether it is still there: what was deleted is seen no more. What is open to all may be kept for good.
  */
 final class FileReply {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -37,26 +38,64 @@ final class FileReply {
     }
 
     /**
-     * Answers with a file.
+     * A file to be sent.
+     *
+     * @param tag its strong entity tag, with its quotes
+     * @param name to save it under, with its ending; nothing that a person wrote
+     * @param content asked for only what is sent
+     */
+    record Sent(String tag, String mediaType, long bytes, String name, Bytes content) {}
+
+    /** Bytes of a file. */
+    @FunctionalInterface
+    interface Bytes {
+        /** Writes some of them. @param first of them, from 0 */
+        void copy(long first, long bytes, OutputStream out) throws IOException;
+    }
+
+    /**
+     * Answers with a file that the store keeps for somebody.
      *
      * @param name to save it under, without its ending; nothing that a person wrote
      * @throws Refusal if the range lies beyond the file
      */
     static Reply of(ServerRequest request, Holdings<?> holdings, StoredFile file, String name) {
-        var tag = "\"" + file.id() + "\"";
-        var headers = new HashMap<>(Map.of(
-                "Accept-Ranges", "bytes",
-                "Cache-Control", "private, no-cache",
-                "ETag", tag,
-                "Vary", "Authorization"));
-        if (header(request, HeaderNames.IF_NONE_MATCH)
+        return owned(
+                request,
+                new Sent(
+                        "\"" + file.id() + "\"",
+                        file.mediaType(),
+                        file.bytes(),
+                        name + "." + MediaTypes.ending(file.mediaType()),
+                        (first, bytes, out) -> copy(holdings, file, first, bytes, out)));
+    }
+
+    /** Answers with a file that is its asker's alone. @throws Refusal if the range lies beyond it */
+    static Reply owned(ServerRequest request, Sent file) {
+        return of(request, file, Map.of("Cache-Control", "private, no-cache", "Vary", "Authorization"));
+    }
+
+    /** Answers with a file that anybody may have and keep. @throws Refusal if the range lies beyond it */
+    static Reply shared(ServerRequest request, Sent file) {
+        return of(request, file, Map.of("Cache-Control", "public, max-age=31536000, immutable"));
+    }
+
+    /** Returns whether the asker says that it has the file with this tag. */
+    static boolean isHeld(ServerRequest request, String tag) {
+        return header(request, HeaderNames.IF_NONE_MATCH)
                 .filter(tags -> names(tags, tag))
-                .isPresent()) {
+                .isPresent();
+    }
+
+    private static Reply of(ServerRequest request, Sent file, Map<String, String> keeping) {
+        var headers = new HashMap<>(keeping);
+        headers.put("Accept-Ranges", "bytes");
+        headers.put("ETag", file.tag());
+        if (isHeld(request, file.tag())) {
             return new Reply(304, headers, new Reply.Body.None());
         }
-        headers.put(
-                "Content-Disposition", "inline; filename=\"" + name + "." + MediaTypes.ending(file.mediaType()) + "\"");
-        var range = range(request, tag, file.bytes());
+        headers.put("Content-Disposition", "inline; filename=\"" + file.name() + "\"");
+        var range = range(request, file.tag(), file.bytes());
         if (range.isPresent()) {
             headers.put(
                     "Content-Range",
@@ -68,7 +107,7 @@ final class FileReply {
                 file.mediaType(),
                 OptionalLong.of(part.bytes()),
                 headers,
-                out -> copy(holdings, file, part.first(), part.bytes(), out));
+                out -> file.content().copy(part.first(), part.bytes(), out));
     }
 
     private static Optional<String> header(ServerRequest request, HeaderName name) {
@@ -141,6 +180,20 @@ final class FileReply {
                 }
                 out.write(buffer.array(), 0, buffer.limit());
             }
+        }
+    }
+
+    /** Writes bytes of a stream to another, a buffer at a time. */
+    static void copy(InputStream in, long first, long bytes, OutputStream out) throws IOException {
+        in.skipNBytes(first);
+        var buffer = new byte[BUFFER_BYTES];
+        for (long left = bytes; left > 0; ) {
+            var read = in.readNBytes(buffer, 0, (int) Math.min(left, BUFFER_BYTES));
+            if (read == 0) {
+                throw new StoreException("a file is shorter than it was");
+            }
+            out.write(buffer, 0, read);
+            left -= read;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ final class LiveSessions {
     private static final long COUNTED_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final Duration LAST_CLOSES = Duration.ofSeconds(10);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
 
     private final ServerSettings.Sessions settings;
@@ -257,9 +259,27 @@ final class LiveSessions {
 
     private int end(Predicate<LiveSession> which) {
         var over = removeAll(place -> which.test(place.session()));
-        // An engine that hangs must not keep whoever asked.
-        over.forEach(place -> closers.execute(() -> close(place, CloseReason.ENDED)));
+        var open = new CountDownLatch(over.size());
+        over.forEach(place -> closers.execute(() -> {
+            try {
+                close(place, CloseReason.ENDED);
+            } finally {
+                open.countDown();
+            }
+        }));
+        awaitAWhile(open);
         return over.size();
+    }
+
+    /** Whoever ends a session finds its place free, but an engine that hangs must not keep them. */
+    private static void awaitAWhile(CountDownLatch open) {
+        try {
+            if (!open.await(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} ended sessions are still closing", open.getCount());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends what was ended by way of another node, or erased. Asks the store, once for each session. */

@@ -1,8 +1,10 @@
 package dev.tryon.server;
 
 import dev.tryon.compute.DeviceScheduler;
+import dev.tryon.compute.Turn;
 import dev.tryon.compute.WorkClass;
 import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.Progress;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +71,21 @@ final class PixelThreads implements AutoCloseable {
      * @throws TryOnException from the work, or because it takes too long
      */
     <R> R call(String engine, Callable<R> work) {
+        return call(engine, _ -> work);
+    }
+
+    /**
+     * Does longer work and waits for it: the device goes to others after each report, and comes back for the next step.
+     *
+     * @param work as for {@link #call}, given the progress to report to
+     * @throws Refusal as {@link #call}
+     * @throws TryOnException as {@link #call}
+     */
+    <R> R inSteps(String engine, Function<Progress, R> work) {
+        return call(engine, turn -> () -> work.apply(new JobTurn(Progress.UNWATCHED, turn)));
+    }
+
+    private <R> R call(String engine, Function<Turn, Callable<R>> work) {
         var deadline = nanoClock.getAsLong() + within.toNanos();
         if (hung.areTooMany() || places.getQueueLength() >= QUEUE) {
             throw Problem.busy(RETRY).refusal();
@@ -77,7 +95,8 @@ final class PixelThreads implements AutoCloseable {
                 throw Problem.busy(RETRY).refusal();
             }
             var turn = device.turn(WorkClass.CAPTURE, engine, DUE);
-            var piece = new PixelWork<>(name, turn, hung, PixelWork.Beginning.GRANTED, work, places::release);
+            var piece =
+                    new PixelWork<>(name, turn, hung, PixelWork.Beginning.GRANTED, work.apply(turn), places::release);
             var made = await(piece, deadline);
             if (made.isEmpty() && piece.leave()) {
                 if (!piece.hasBegun()) {

@@ -10,10 +10,12 @@ import java.util.List;
 final class ResultRoutes {
     private final Caller caller;
     private final Store store;
+    private final ResultArchives archives;
 
-    ResultRoutes(Caller caller, Store store) {
+    ResultRoutes(Caller caller, Store store, ResultArchives archives) {
         this.caller = caller;
         this.store = store;
+        this.archives = archives;
     }
 
     List<Route> routes() {
@@ -21,7 +23,8 @@ final class ResultRoutes {
                 Route.get("/api/v1/results", this::list),
                 Route.get("/api/v1/results/{id}", request -> Reply.ok(ResultJson.of(find(request)))),
                 Route.delete("/api/v1/results/{id}", this::delete),
-                Route.get("/api/v1/results/{id}/files/{name}", this::file));
+                Route.get("/api/v1/results/{id}/files/{name}", this::file),
+                Route.get("/api/v1/results/{id}/archive", request -> archives.of(request, find(request))));
     }
 
     private Reply list(ServerRequest request) {

@@ -29,6 +29,9 @@ final class Rooms implements AutoCloseable {
     /** Far longer than a picture takes, and a little longer than the largest film that is looked into. */
     private static final Duration PIXELS_WITHIN = Duration.ofSeconds(30);
 
+    /** The largest and slowest of all materials, on a device that is busy. */
+    private static final Duration MATERIALS_WITHIN = Duration.ofMinutes(3);
+
     private static final int ANALYSES_AT_A_TIME = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
@@ -90,6 +93,12 @@ final class Rooms implements AutoCloseable {
             var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
             var catalogs = new Catalogs(store.catalog(), clocks);
             var looks = new LookReader(LookReader.References.of(store), catalogs::item);
+            var materialPixels = given(
+                    new PixelThreads("material-pixels", 1, MATERIALS_WITHIN, device.scheduler(), clocks.monotonic()));
+            var cache = new MaterialCache(
+                    settings.dataDir().resolve("cache").resolve("materials"),
+                    settings.materials().cacheBytes());
+            var materials = new Materials(cache, codec, materialPixels);
             var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
             var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
             this.jobs = given(new Jobs(
@@ -124,7 +133,9 @@ final class Rooms implements AutoCloseable {
             routes.addAll(new DocumentRoutes().routes());
             routes.addAll(new EngineRoutes(engines).routes());
             routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), addresses, idempotency).routes());
-            routes.addAll(new CatalogRoutes(caller, engines, catalogs, access.audit()).routes());
+            var catalog = new CatalogRoutes(caller, engines, catalogs, materials, access.audit());
+            routes.addAll(catalog.routes());
+            routes.addAll(new MaterialRoutes(catalog, materials).routes());
             routes.addAll(new UploadRoutes(
                             settings.uploads(),
                             settings.tiers(),
@@ -136,7 +147,8 @@ final class Rooms implements AutoCloseable {
                     .routes());
             var quota = new VideoQuota(settings.tiers(), jobs, store.marks(), access.secrets(), clocks.wall());
             var erasing = new Erasing(store, sessions, jobs, quota, access.audit());
-            routes.addAll(new ResultRoutes(caller, store).routes());
+            routes.addAll(new ResultRoutes(caller, store, new ResultArchives(engines, store, codec, materialPixels))
+                    .routes());
             routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
             routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
             routes.addAll(

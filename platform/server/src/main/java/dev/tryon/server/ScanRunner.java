@@ -16,6 +16,9 @@ import java.util.TreeMap;
 
 /** Turns a photo into named pictures, kept without loss, and properties. */
 record ScanRunner(Store store, FrameCodec codec, ResultKeeper results) implements JobRunner {
+    /** Where a result's metadata says what was found out. */
+    static final String PROPERTIES = "properties";
+
     private static final PictureFormat FORMAT = PictureFormat.PNG;
     private static final int LOSSLESS = 100;
 
@@ -36,7 +39,7 @@ record ScanRunner(Store store, FrameCodec codec, ResultKeeper results) implement
             return new JobOutput.Made(
                     files,
                     Optional.empty(),
-                    Json.createObjectBuilder().add("properties", properties).build());
+                    Json.createObjectBuilder().add(PROPERTIES, properties).build());
         }
     }
 

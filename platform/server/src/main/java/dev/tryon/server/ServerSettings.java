@@ -31,6 +31,7 @@ public record ServerSettings(
         LogFormat logFormat,
         Uploads uploads,
         Results results,
+        Materials materials,
         Sessions sessions,
         Live live,
         ComputeSettings compute,
@@ -110,6 +111,14 @@ public record ServerSettings(
                 case REFERENCE, COLOR -> styleLifetime;
                 case PERSON, GARMENT, FABRIC, VIDEO -> lifetime;
             };
+        }
+    }
+
+    /** How files of materials are kept. @param cacheBytes of those that a node has made, at most */
+    public record Materials(long cacheBytes) {
+        /** Checks the number. */
+        public Materials {
+            inRange("materials.cache-bytes", cacheBytes, 1, 1L << 40);
         }
     }
 

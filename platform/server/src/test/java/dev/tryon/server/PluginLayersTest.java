@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,17 @@ class PluginLayersTest {
                     .map(ready -> ready.engine().getClass().getModule().getLayer())
                     .distinct();
             assertThat(layers).hasSize(2).doesNotContain(ModuleLayer.boot());
+        }
+    }
+
+    @Test
+    void startsOneEngineAloneForACommandThatUsesOne() throws IOException {
+        jar("hats", plugins.resolve("hats.jar"));
+        jar("rings", plugins.resolve("rings.jar"));
+        var settings = Settings.load(Optional.empty(), Map.of(), Map.of("data-dir", folder.toString()));
+
+        try (var engines = Engines.discoverOnly("rings", settings, InstantSource.system())) {
+            assertThat(engines.all()).extracting(LoadedEngine::id).containsExactly("rings");
         }
     }
 

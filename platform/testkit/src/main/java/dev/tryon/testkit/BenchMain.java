@@ -20,6 +20,8 @@ public final class BenchMain {
             "output",
             "overload",
             "pictures",
+            "skip",
+            "only",
             "labels",
             "workers",
             "rounds",
@@ -77,6 +79,7 @@ public final class BenchMain {
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
         benches.put("networks", _ -> NetworksBench.run());
+        benches.put("scale", ScaleBench::run);
         benches.put("scheduler", SchedulerBench::run);
         benches.put("store", _ -> StoreBench.run());
         return benches;

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.Sheen;
 import dev.tryon.spi.Rgb;
 import java.util.Optional;
 import org.opencv.core.Core;

@@ -5,13 +5,13 @@ import dev.tryon.spi.EngineInfo;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Frame;
 import dev.tryon.spi.MaterialEngine;
+import dev.tryon.spi.MaterialFacts;
 import dev.tryon.spi.Options;
 import dev.tryon.spi.Progress;
 import dev.tryon.spi.ScanEngine;
 import dev.tryon.spi.TryOnException;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.Pixels;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +28,9 @@ public final class FabricEngine implements ScanEngine, MaterialEngine {
             ScanOrder.OPTIONS,
             Shelf.ITEMS,
             new EngineInfo.ResourceEstimate(256L << 20, 450));
+
+    /** Of a material's making and encoding, about. */
+    private static final int STEPS = 12;
 
     private volatile Optional<FrameCodec> codec = Optional.empty();
 
@@ -65,18 +68,29 @@ public final class FabricEngine implements ScanEngine, MaterialEngine {
     }
 
     @Override
+    public Optional<MaterialFacts> facts(String itemId) {
+        return Shelf.facts(itemId);
+    }
+
+    @Override
     public Optional<Scan> material(String itemId, int size) {
-        return Shelf.material(itemId, size).map(Showing::of);
+        return Shelf.material(itemId, size, Steps.unwatched()).map(Showing::of);
     }
 
     @Override
-    public Optional<byte[]> archive(String itemId, int size) {
-        return Shelf.material(itemId, size).map(material -> MaterialZip.of(material, encoder(), Shelf.MADE));
+    public Optional<byte[]> archive(String itemId, int size, Progress progress) {
+        var steps = new Steps(progress, STEPS);
+        return Shelf.material(itemId, size, steps)
+                .map(material -> MaterialZip.of(material, encoder(), Shelf.MADE, steps));
     }
 
     @Override
-    public byte[] archive(Scan scan, String title, Instant made) {
-        return MaterialZip.of(Reading.of(scan, title), encoder(), made);
+    public Archive archive(Scan scan, Order order, Progress progress) {
+        var steps = new Steps(progress, STEPS);
+        var material = Reading.of(scan, order.title()).with(order.finish());
+        steps.next();
+        return new Archive(
+                material.facts(), material.maps().width(), MaterialZip.of(material, encoder(), order.made(), steps));
     }
 
     private FrameCodec encoder() {

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.TileSize;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

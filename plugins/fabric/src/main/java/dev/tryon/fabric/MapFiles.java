@@ -4,8 +4,10 @@ import dev.tryon.spi.Frame;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
 import dev.tryon.vision.Pixels;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
@@ -25,6 +27,19 @@ final class MapFiles {
     static final String PACKED = "occlusion-roughness-metalness.jpg";
     static final String OPACITY = "opacity.png";
 
+    /** The file of each map, by the name that a scan gives the map. */
+    static final Map<String, String> NAMES = Map.of(
+            "basecolor", BASE_COLOR,
+            "height", HEIGHT,
+            "normal", NORMAL,
+            "normal-dx", NORMAL_DIRECTX,
+            "roughness", ROUGHNESS,
+            "ao", OCCLUSION,
+            "metalness", METALNESS);
+
+    /** The same, of a cloth with holes. */
+    static final Map<String, String> NAMES_WITH_HOLES = withHoles();
+
     private static final int QUALITY = 94;
     private static final int DEEPEST = 65_535;
     private static final int FAST = 1;
@@ -35,23 +50,36 @@ final class MapFiles {
      * Encodes all maps, by file name.
      *
      * <p>All pictures are RGB, of 8 bits and the height of 16: more than one format of the trade takes no grey ones.
+     *
+     * @param steps one is done after each file
      */
-    static Map<String, byte[]> of(Material material, FrameCodec codec) {
+    static Map<String, byte[]> of(Material material, FrameCodec codec, Steps steps) {
         var maps = material.maps();
-        var files = new TreeMap<String, byte[]>();
-        files.put(BASE_COLOR, jpeg(codec, Showing.frame(maps.baseColor())));
-        files.put(NORMAL, png(Showing.frame(maps.normal())));
-        files.put(NORMAL_DIRECTX, png(Showing.frame(maps.normal().greenFlipped())));
-        files.put(ROUGHNESS, jpeg(codec, Showing.frame(maps.roughness())));
-        files.put(OCCLUSION, jpeg(codec, Showing.frame(maps.occlusion())));
-        files.put(METALNESS, jpeg(codec, Showing.frame(maps.metalness())));
-        files.put(PACKED, jpeg(codec, packed(maps)));
+        var makers = new TreeMap<String, Supplier<byte[]>>();
+        makers.put(BASE_COLOR, () -> jpeg(codec, Showing.frame(maps.baseColor())));
+        makers.put(NORMAL, () -> png(Showing.frame(maps.normal())));
+        makers.put(NORMAL_DIRECTX, () -> png(Showing.frame(maps.normal().greenFlipped())));
+        makers.put(ROUGHNESS, () -> jpeg(codec, Showing.frame(maps.roughness())));
+        makers.put(OCCLUSION, () -> jpeg(codec, Showing.frame(maps.occlusion())));
+        makers.put(METALNESS, () -> jpeg(codec, Showing.frame(maps.metalness())));
+        makers.put(PACKED, () -> jpeg(codec, packed(maps)));
         maps.opacity().ifPresent(opacity -> {
-            files.put(OPACITY, png(Showing.frame(opacity)));
-            files.put(BASE_COLOR_AND_OPACITY, covered(maps.baseColor(), opacity));
+            makers.put(OPACITY, () -> png(Showing.frame(opacity)));
+            makers.put(BASE_COLOR_AND_OPACITY, () -> covered(maps.baseColor(), opacity));
         });
-        files.put(HEIGHT, deep(maps.height()));
+        makers.put(HEIGHT, () -> deep(maps.height()));
+        var files = new TreeMap<String, byte[]>();
+        makers.forEach((name, maker) -> {
+            files.put(name, maker.get());
+            steps.next();
+        });
         return files;
+    }
+
+    private static Map<String, String> withHoles() {
+        var names = new TreeMap<>(NAMES);
+        names.put("opacity", OPACITY);
+        return Collections.unmodifiableMap(names);
     }
 
     private static byte[] jpeg(FrameCodec codec, Frame frame) {

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialEngine.Finish;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,18 @@ record Maps(
     /** Returns the width of all maps in texels. */
     int width() {
         return baseColor.width();
+    }
+
+    /** Returns the same maps with other slopes and another roughness; height stays 0 to 1, its reach is the material's. */
+    Maps with(Finish finish) {
+        return new Maps(
+                baseColor,
+                height,
+                finish.relief() == 1 ? normal : normal.steeper(finish.relief()),
+                finish.roughness() == 1 ? roughness : roughness.times(finish.roughness()),
+                occlusion,
+                metalness,
+                opacity);
     }
 
     private static void sameSize(int width, int height, int otherWidth, int otherHeight) {

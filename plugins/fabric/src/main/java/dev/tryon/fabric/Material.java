@@ -1,5 +1,9 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialEngine.Finish;
+import dev.tryon.spi.MaterialFacts;
+import dev.tryon.spi.MaterialFacts.Sheen;
+import dev.tryon.spi.MaterialFacts.TileSize;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,5 +40,23 @@ record Material(
             throw new IllegalArgumentException("a relief is a share of the tile's width, 0 to 1, not " + relief);
         }
         tags = List.copyOf(tags);
+    }
+
+    /** Returns what is known of it besides its maps. */
+    MaterialFacts facts() {
+        return new MaterialFacts(
+                kind.word(),
+                size,
+                relief,
+                maps.roughness().mean(),
+                maps.metalness().mean(),
+                sheen,
+                maps.opacity().isPresent() ? MapFiles.NAMES_WITH_HOLES : MapFiles.NAMES);
+    }
+
+    /** Returns the same cloth with another surface. Its relief stays a share of the tile's width, 1 at most. */
+    Material with(Finish finish) {
+        return new Material(
+                id, title, kind, tags, size, Math.min(1, relief * finish.relief()), maps.with(finish), repeat, sheen);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.TileSize;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

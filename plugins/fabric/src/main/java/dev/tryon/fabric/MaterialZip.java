@@ -23,14 +23,15 @@ final class MaterialZip {
      * Returns the ZIP; the same bytes for the same material and time.
      *
      * @param made when the material was made
+     * @param steps one is done after each map
      */
-    static byte[] of(Material material, FrameCodec codec, Instant made) {
-        return zipped(files(material, codec, made), made);
+    static byte[] of(Material material, FrameCodec codec, Instant made, Steps steps) {
+        return zipped(files(material, codec, made, steps), made);
     }
 
     /** Returns what the ZIP holds, by file name. */
-    static Map<String, byte[]> files(Material material, FrameCodec codec, Instant made) {
-        var files = new TreeMap<>(MapFiles.of(material, codec));
+    static Map<String, byte[]> files(Material material, FrameCodec codec, Instant made, Steps steps) {
+        var files = new TreeMap<>(MapFiles.of(material, codec, steps));
         files.putAll(GltfExport.of(material));
         files.put(MaterialXExport.FILE, MaterialXExport.of(material));
         files.put(U3mExport.FILE, U3mExport.of(material, made));

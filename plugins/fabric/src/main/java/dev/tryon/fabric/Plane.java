@@ -41,4 +41,13 @@ record Plane(int width, int height, float[] values) {
         }
         return sum / values.length;
     }
+
+    /** Returns a plane whose values are so many times as high, and 1 at most. */
+    Plane times(double factor) {
+        var scaled = new float[values.length];
+        for (var at = 0; at < values.length; at++) {
+            scaled[at] = (float) Math.min(1, factor * values[at]);
+        }
+        return new Plane(width, height, scaled);
+    }
 }

@@ -2,8 +2,6 @@ package dev.tryon.fabric;
 
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Frame;
-import dev.tryon.spi.Rgb;
-import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
 import dev.tryon.spi.TryOnException;
 import java.util.List;
@@ -31,14 +29,15 @@ final class Reading {
 
     private Material material(String title) {
         try {
-            var kind = word("class").flatMap(FabricClass::of).orElse(FabricClass.WOVEN);
+            var properties = scan.properties();
+            var kind = MaterialProperties.kind(properties);
             return new Material(
                     ID,
                     title,
                     kind,
                     List.of(kind.word()),
-                    size(),
-                    number("relief").orElse(0.0),
+                    MaterialProperties.size(properties),
+                    MaterialProperties.relief(properties),
                     new Maps(
                             texels("basecolor"),
                             plane("height"),
@@ -48,27 +47,10 @@ final class Reading {
                             plane("metalness"),
                             Optional.ofNullable(scan.pictures().get("opacity")).map(Reading::plane)),
                     Optional.empty(),
-                    word("sheenColor")
-                            .map(color -> new Sheen(
-                                    Rgb.parse(color), number("sheenRoughness").orElse(0.5))));
+                    MaterialProperties.sheen(properties));
         } catch (IllegalArgumentException failure) {
             throw incomplete(failure.getMessage() == null ? "not a material" : failure.getMessage());
         }
-    }
-
-    private Optional<TileSize> size() {
-        return number("widthMillimetres")
-                .flatMap(width -> number("heightMillimetres").map(height -> new TileSize(width, height)));
-    }
-
-    private Optional<String> word(String name) {
-        return scan.properties().get(name) instanceof Property.Text(var text) ? Optional.of(text) : Optional.empty();
-    }
-
-    private Optional<Double> number(String name) {
-        return scan.properties().get(name) instanceof Property.Quantity(var value)
-                ? Optional.of(value)
-                : Optional.empty();
     }
 
     private Frame picture(String name) {

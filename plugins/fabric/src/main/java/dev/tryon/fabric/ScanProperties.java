@@ -1,10 +1,12 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts;
 import dev.tryon.spi.ScanEngine.Property;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.opencv.core.Core;
 
 /** What a scan says about a cloth, by the names that reports and results give it. */
 final class ScanProperties {
@@ -18,26 +20,16 @@ final class ScanProperties {
         properties.put("cornersFrom", word(cloth.swatch().origin()));
         properties.put("tile", places(cloth.tile()));
         properties.put("aspect", new Property.Quantity(cloth.aspect()));
-        properties.put("class", new Property.Text(maps.guess().kind().word()));
-        properties.put("relief", new Property.Quantity(maps.relief()));
-        properties.put(
-                "roughness",
-                new Property.Quantity(ClassSurface.roughness(maps.guess().kind())));
-        properties.put("metalness", new Property.Quantity(0));
+        cloth.widthMillimetres().ifPresent(width -> {
+            properties.put("swatchWidthMillimetres", new Property.Quantity(width));
+            properties.put("swatchHeightMillimetres", new Property.Quantity(width / cloth.aspect()));
+        });
+        properties.putAll(MaterialProperties.of(facts(cloth), maps.base().cols()));
         cloth.repeat().ifPresent(repeat -> properties.put("period", new Property.Numbers(period(cloth, repeat))));
-        cloth.size().ifPresent(size -> {
-            properties.put("widthMillimetres", new Property.Quantity(size.widthMillimetres()));
-            properties.put("heightMillimetres", new Property.Quantity(size.heightMillimetres()));
-            properties.put(
-                    "dotsPerInch",
-                    new Property.Quantity(size.dotsPerInch(maps.base().cols())));
-        });
-        ClassSurface.sheen(maps.guess().kind(), maps.base()).ifPresent(sheen -> {
-            properties.put("sheenColor", new Property.Text(sheen.color().hex()));
-            properties.put("sheenRoughness", new Property.Quantity(sheen.roughness()));
-        });
         properties.put("confidenceCorners", new Property.Quantity(cloth.swatch().confidence()));
         properties.put("confidenceLight", new Property.Quantity(cloth.evenness()));
+        cloth.scaleConfidence()
+                .ifPresent(confidence -> properties.put("confidenceScale", new Property.Quantity(confidence)));
         properties.put(
                 "confidencePeriod",
                 new Property.Quantity(cloth.repeat().map(Repeat::strength).orElse(0.0)));
@@ -57,6 +49,19 @@ final class ScanProperties {
         return properties;
     }
 
+    private static MaterialFacts facts(ScannedCloth cloth) {
+        var maps = cloth.maps();
+        var kind = maps.guess().kind();
+        return new MaterialFacts(
+                kind.word(),
+                cloth.size(),
+                maps.relief(),
+                Core.mean(maps.roughness()).val[0] / 255,
+                Core.mean(maps.metalness()).val[0] / 255,
+                ClassSurface.sheen(kind, maps.base()),
+                maps.opacity().isPresent() ? MapFiles.NAMES_WITH_HOLES : MapFiles.NAMES);
+    }
+
     private static Property places(Corners corners) {
         return new Property.Numbers(corners.places().stream()
                 .flatMap(place -> List.of(hundredths(place.x()), hundredths(place.y())).stream())
@@ -65,7 +70,7 @@ final class ScanProperties {
 
     /** Returns the shortest repeat in pixels of the straightened swatch, as wide and high as it is in the photo. */
     private static List<Double> period(ScannedCloth cloth, Repeat repeat) {
-        var corners = cloth.swatch().corners();
+        var corners = cloth.part();
         return List.of(
                 hundredths(repeat.period().x() * corners.width()),
                 hundredths(repeat.period().y() * corners.height()));

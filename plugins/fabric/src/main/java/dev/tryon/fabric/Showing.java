@@ -15,9 +15,8 @@ final class Showing {
      * Returns a material's maps and what is known of it.
      *
      * <p>Pictures: {@code basecolor}, {@code height}, {@code normal} (OpenGL), {@code normal-dx}, {@code roughness},
-     * {@code ao}, {@code metalness}, and {@code opacity} where there are holes. Properties: {@code class},
-     * {@code roughness}, {@code metalness}, {@code relief}, and where known {@code widthMillimetres}, {@code heightMillimetres},
-     * {@code dotsPerInch}, {@code repeatMillimetres} (two ways, x and y each), {@code sheenColor}, {@code sheenRoughness}.
+     * {@code ao}, {@code metalness}, and {@code opacity} where there are holes. Properties: those of {@link
+     * MaterialProperties}, and where known {@code repeatMillimetres} (two ways, x and y each).
      *
      * @return the caller closes it
      */
@@ -36,31 +35,13 @@ final class Showing {
     }
 
     private static Map<String, Property> properties(Material material) {
-        var maps = material.maps();
-        var words = new TreeMap<String, Property>();
-        words.put("class", new Property.Text(material.kind().word()));
-        words.put("roughness", number(maps.roughness().mean()));
-        words.put("metalness", number(maps.metalness().mean()));
-        words.put("relief", number(material.relief()));
-        material.size().ifPresent(size -> {
-            words.put("widthMillimetres", number(size.widthMillimetres()));
-            words.put("heightMillimetres", number(size.heightMillimetres()));
-            words.put("dotsPerInch", number(size.dotsPerInch(maps.width())));
-        });
+        var words = MaterialProperties.of(material.facts(), material.maps().width());
         material.repeat()
                 .ifPresent(repeat -> words.put(
                         "repeatMillimetres",
                         new Property.Numbers(
                                 List.of(repeat.firstX(), repeat.firstY(), repeat.secondX(), repeat.secondY()))));
-        material.sheen().ifPresent(sheen -> {
-            words.put("sheenColor", new Property.Text(sheen.color().hex()));
-            words.put("sheenRoughness", number(sheen.roughness()));
-        });
         return words;
-    }
-
-    private static Property number(double value) {
-        return new Property.Quantity(value);
     }
 
     /** Returns texels as a frame, which the caller closes. */

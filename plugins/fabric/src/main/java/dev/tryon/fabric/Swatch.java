@@ -1,5 +1,7 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.Sheen;
+import dev.tryon.spi.MaterialFacts.TileSize;
 import dev.tryon.spi.Rgb;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.TileSize;
 import dev.tryon.spi.Rgb;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

@@ -52,7 +52,7 @@ class MaterialZipTest {
 
     @Test
     void holdsEveryFileOnceAndTheSameBytesEachTime() throws IOException {
-        var zip = MaterialZip.of(lace, codec, MADE);
+        var zip = MaterialZip.of(lace, codec, MADE, Steps.unwatched());
         var names = new ArrayList<String>();
         try (var entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
@@ -75,20 +75,21 @@ class MaterialZipTest {
                         "material.gltf",
                         "material.mtlx",
                         "material.u3m");
-        assertThat(MaterialZip.of(lace, codec, MADE)).isEqualTo(zip);
+        assertThat(MaterialZip.of(lace, codec, MADE, Steps.unwatched())).isEqualTo(zip);
     }
 
     @Test
     void holdsMapsOfTheMaterialsSize() {
-        MapFiles.of(lace, codec).forEach((name, bytes) -> assertThat(codec.inspect(ByteBuffer.wrap(bytes)))
-                .describedAs(name)
-                .extracting(PictureInfo::width, PictureInfo::height)
-                .containsExactly(SIZE, SIZE));
+        MapFiles.of(lace, codec, Steps.unwatched())
+                .forEach((name, bytes) -> assertThat(codec.inspect(ByteBuffer.wrap(bytes)))
+                        .describedAs(name)
+                        .extracting(PictureInfo::width, PictureInfo::height)
+                        .containsExactly(SIZE, SIZE));
     }
 
     @Test
     void keepsSixteenBitsOfHeight() {
-        var bytes = new MatOfByte(MapFiles.of(denim, codec).get(MapFiles.HEIGHT));
+        var bytes = new MatOfByte(MapFiles.of(denim, codec, Steps.unwatched()).get(MapFiles.HEIGHT));
         var decoded = Imgcodecs.imdecode(bytes, Imgcodecs.IMREAD_UNCHANGED);
         try {
             var samples = new short[3 * SIZE * SIZE];
@@ -107,7 +108,7 @@ class MaterialZipTest {
     @Test
     void namesInGltfOnlyFilesThatAreThere() {
         for (var material : List.of(lace, satin, denim)) {
-            var files = MaterialZip.files(material, codec, MADE);
+            var files = MaterialZip.files(material, codec, MADE, Steps.unwatched());
             var gltf = json(files, GltfExport.FILE);
             for (var image : gltf.getJsonArray("images").getValuesAs(JsonObject.class)) {
                 assertThat(files).containsKey(image.getString("uri"));
@@ -218,7 +219,7 @@ class MaterialZipTest {
                 denim.maps(),
                 Optional.empty(),
                 Optional.empty());
-        var files = MaterialZip.files(unknown, codec, MADE);
+        var files = MaterialZip.files(unknown, codec, MADE, Steps.unwatched());
 
         assertThat(json(files, U3mExport.FILE)
                         .getJsonObject("material")
@@ -233,7 +234,7 @@ class MaterialZipTest {
     @Test
     void connectsInMaterialXOnlyNodesThatAreThere() throws Exception {
         for (var material : List.of(lace, satin)) {
-            var files = MaterialZip.files(material, codec, MADE);
+            var files = MaterialZip.files(material, codec, MADE, Steps.unwatched());
             var document = DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()
                     .parse(new ByteArrayInputStream(files.get(MaterialXExport.FILE)));

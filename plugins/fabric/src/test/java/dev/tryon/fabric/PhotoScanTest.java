@@ -135,7 +135,7 @@ class PhotoScanTest {
 
     @Test
     void leavesATileAsItIs() {
-        var material = Shelf.material("linen-plain", 512).orElseThrow();
+        var material = Shelf.material("linen-plain", 512, Steps.unwatched()).orElseThrow();
         try (var shown = Showing.of(material);
                 var photo = Objects.requireNonNull(shown.pictures().get("basecolor"));
                 var scan = scan(photo, Map.of("size", new OptionValue.Text("512")))) {

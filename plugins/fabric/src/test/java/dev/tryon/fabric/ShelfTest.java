@@ -47,15 +47,30 @@ class ShelfTest {
                         offset(NEAR));
     }
 
+    @ParameterizedTest
+    @MethodSource("items")
+    void tellsBeforeAClothIsMadeWhatItsMapsTellAfterwards(CatalogItem item) {
+        var told = Shelf.facts(item.id()).orElseThrow();
+        var made =
+                Shelf.material(item.id(), 1024, Steps.unwatched()).orElseThrow().facts();
+        assertThat(told.relief()).isCloseTo(made.relief(), offset(0.0005));
+        assertThat(told.roughness()).isCloseTo(made.roughness(), offset(0.005));
+        assertThat(told.metalness()).isCloseTo(made.metalness(), offset(0.005));
+        assertThat(told.kind()).isEqualTo(made.kind());
+        assertThat(told.size()).isEqualTo(made.size());
+        assertThat(told.sheen()).isEqualTo(made.sheen());
+        assertThat(told.maps()).isEqualTo(made.maps());
+    }
+
     @Test
     void hasNoMaterialOfAnIdThatIsNotThere() {
-        assertThat(Shelf.material("brocade", 512)).isEmpty();
+        assertThat(Shelf.material("brocade", 512, Steps.unwatched())).isEmpty();
     }
 
     @Test
     void refusesASizeThatItDoesNotMake() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Shelf.material("denim", 64))
+                .isThrownBy(() -> Shelf.material("denim", 64, Steps.unwatched()))
                 .withMessage("materials are made in [512, 1024, 2048], not in 64");
     }
 
