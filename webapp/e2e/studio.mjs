@@ -38,6 +38,9 @@ const graphicsArguments = {
   'in-depth': ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
 };
 
+/** Milliseconds: drawing in software takes its time, and the page waits for it. */
+const patience = { flat: 20_000, 'in-depth': 120_000 };
+
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1440, height: 900 };
 
@@ -49,6 +52,7 @@ export class Studio {
   #browser;
   /** @type {MockServer | undefined} */
   #mock;
+  #patienceMillis;
   /** @type {string[]} What went wrong in the pages, from their consoles. */
   complaints = [];
   /** @type {RegExp[]} Complaints that a test has caused on purpose. */
@@ -59,10 +63,12 @@ export class Studio {
    * @param {Line} line
    * @param {string} address
    * @param {MockServer | undefined} mock
+   * @param {number} patienceMillis how long a page may take for anything
    */
-  constructor(browser, line, address, mock) {
+  constructor(browser, line, address, mock, patienceMillis) {
     this.#browser = browser;
     this.#mock = mock;
+    this.#patienceMillis = patienceMillis;
     this.line = line;
     this.address = address;
   }
@@ -87,7 +93,7 @@ export class Studio {
       executablePath: settings.browser,
       args: [...quiet, ...graphicsArguments[graphics], ...answer],
     });
-    return new Studio(browser, line, await line.listen(), mock);
+    return new Studio(browser, line, await line.listen(), mock, patience[graphics]);
   }
 
   /**
@@ -120,7 +126,7 @@ export class Studio {
       acceptDownloads: true,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(this.#patienceMillis);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       const words = `${message.text()} ${message.location().url}`;

@@ -86,6 +86,11 @@ export const en = {
 
   'option.class': 'Kind of cloth',
   'option.size': 'Size of the maps, pixels',
+  'option.reference': 'Lies beside the cloth, to tell its size',
+  'option.reference.us-quarter': 'US quarter',
+  'option.reference.us-penny': 'US penny',
+  'option.reference.uk-2-pounds': 'UK 2 pounds',
+  'option.reference.uk-10-pence': 'UK 10 pence',
   'option.widthMillimetres': 'Width of the cloth in the photo, mm',
   'option.heightMillimetres': 'Height of the cloth in the photo, mm',
 
@@ -140,7 +145,9 @@ export const en = {
   'fabric.exporting': 'Packing…',
   'fabric.exported.item': 'As designed: relief and roughness go with your own scans.',
   'fabric.facts.guessed': 'looks like {cloth}',
-  'fabric.facts.named': '{cloth}',
+  'fabric.cloth.woven': 'woven cloth',
+  'fabric.cloth.knit': 'a knit',
+  'fabric.cloth.print': 'a print',
   'fabric.facts.repeats': 'repeat found',
   'fabric.facts.size': 'one tile is {width} × {height} mm',
   'fabric.facts.nominal': 'size unknown: shown as if a tile were 10 cm wide',
