@@ -20,6 +20,8 @@ public final class BenchMain {
             "output",
             "overload",
             "pictures",
+            "skip",
+            "only",
             "labels",
             "workers",
             "rounds",

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.opencv.core.Core;
+import org.opencv.core.Mat;
 import org.opencv.core.Point;
 import org.opencv.imgcodecs.Imgcodecs;
 
@@ -33,7 +34,6 @@ import org.opencv.imgcodecs.Imgcodecs;
  */
 final class FabricBench {
     private static final int DRAWN_SIDE = 512;
-    private static final int DRAWN_EACH = 17;
     private static final int DRAWN_WIDTH = 1440;
     private static final int DRAWN_HEIGHT = 1080;
 
@@ -47,9 +47,39 @@ final class FabricBench {
         this.set = set;
     }
 
-    /** Measures; {@code --pictures N} draws N photographs of each material. */
+    /**
+     * Measures; {@code --pictures N} draws N photographs of each material, {@code --skip M} leaves out the first M, and
+     * {@code --only ITEM} draws one material alone and measures nothing else.
+     */
     static List<BenchRow> run(Arguments arguments) {
         var home = Path.of(System.getProperty("tryon.home", "."));
+        var set = new ClothSet(data(arguments, home));
+        try (var engines = Engines.discover(Path.of("none"), _ -> Map.of(), InstantSource.system());
+                var codec = new FrameCodec()) {
+            var engine = engines.ready("fabric", ScanEngine.class)
+                    .orElseThrow(() -> new IllegalStateException("the fabric engine does not load"));
+            var bench = new FabricBench(engine, codec, set);
+            var rows = new ArrayList<BenchRow>();
+            scan(engine, codec, set.photos().getFirst().file(), Map.of())
+                    .scan()
+                    .close(); // compiles what is to be measured
+            if (arguments.option("only").isEmpty()) {
+                var photos = bench.photos();
+                photos.addTo(rows, "photographs", "ours");
+                bench.peerPhotos(home).ifPresent(tally -> tally.addTo(rows, "photographs", "opencv-script"));
+                photos.addMaterialsTo(rows, "photographs", "ours");
+                photos.addGuessesTo(rows, "photographs", "ours");
+                bench.bases(Hint.NONE).addTo(rows, "base colours", "ours");
+                bench.bases(Hint.CLASS).addTo(rows, "base colours, class given", "ours");
+            }
+            if (engine instanceof MaterialEngine materials) {
+                bench.drawn(materials, arguments, rows);
+            }
+            return rows;
+        }
+    }
+
+    private static Path data(Arguments arguments, Path home) {
         var data = arguments
                 .option("shared")
                 .map(Path::of)
@@ -58,23 +88,7 @@ final class FabricBench {
         if (!Files.isDirectory(data)) {
             throw new Arguments.UsageException("there are no pictures in " + data.normalize() + ": say --shared DIR");
         }
-        try (var engines = Engines.discover(Path.of("none"), _ -> Map.of(), InstantSource.system());
-                var codec = new FrameCodec()) {
-            var engine = engines.ready("fabric", ScanEngine.class)
-                    .orElseThrow(() -> new IllegalStateException("the fabric engine does not load"));
-            var bench = new FabricBench(engine, codec, new ClothSet(data));
-            var rows = new ArrayList<BenchRow>();
-            bench.photos().addTo(rows, "photographs", "ours");
-            bench.peerPhotos(home).ifPresent(tally -> tally.addTo(rows, "photographs", "opencv-script"));
-            bench.bases(Hint.NONE).addTo(rows, "base colours", "ours");
-            bench.bases(Hint.CLASS).addTo(rows, "base colours, class given", "ours");
-            if (engine instanceof MaterialEngine materials) {
-                var each = arguments.number("pictures", DRAWN_EACH);
-                bench.drawn(materials, each, Hint.NONE).addTo(rows, "drawn cloth", "ours");
-                bench.drawn(materials, each, Hint.CLASS).addTo(rows, "drawn cloth, class given", "ours");
-            }
-            return rows;
-        }
+        return data;
     }
 
     private enum Hint {
@@ -84,39 +98,55 @@ final class FabricBench {
 
     private FabricTally photos() {
         var tally = new FabricTally();
-        scan(set.photos().getFirst().file(), Map.of()).scan().close(); // compiles what is to be measured
         for (var photo : set.photos()) {
-            try (var scanned = scan(photo.file(), Map.of())) {
-                compare(tally, scanned, set.truth(photo.material()), photo.corners(), photo.material());
+            try (var scanned = scan(engine, codec, photo.file(), Map.of())) {
+                tally.add(score(scanned, photo.material(), photo.corners()));
             }
         }
         return tally;
+    }
+
+    private ClothScore score(Scanned scanned, String material, List<Point> corners) {
+        var truth = set.truth(material);
+        var side = scanned.picture("basecolor").rows();
+        return ClothScore.of(
+                material,
+                truth.kind(),
+                scanned,
+                corners,
+                TrueCloth.of(truth, corners, scanned.places("tile"), side),
+                Optional.of(truth.roughness()));
     }
 
     private Optional<FabricTally> peerPhotos(Path home) {
         return OpenCvScript.run(home, set.photos()).map(results -> {
             var tally = new FabricTally();
             for (var result : results) {
-                var truth = set.truth(result.photo().material());
-                var base = Imgcodecs.imread(
-                        result.folder().resolve("basecolor.png").toString());
-                var normal =
-                        Imgcodecs.imread(result.folder().resolve("normal.png").toString());
-                var roughness = Imgcodecs.imread(
-                        result.folder().resolve("roughness.png").toString());
+                var material = result.photo().material();
+                var truth = set.truth(material);
+                var base = picture(result, "basecolor");
+                var normal = picture(result, "normal");
                 var corners = result.photo().corners();
-                tally.corners(result.corners(), corners);
-                tally.tile(base);
-                tally.light(base, ScanQuality.aligned(truth.base(), corners, result.corners(), base.rows()));
-                tally.normals(
-                        result.photo().material(),
-                        normal,
-                        ScanQuality.aligned(truth.normal(), corners, result.corners(), normal.rows()));
-                tally.roughness(Core.mean(roughness).val[0] / 255, truth.roughness());
-                tally.millis(result.millis(), result.millis());
+                var known = TrueCloth.of(truth, corners, result.corners(), base.rows());
+                tally.add(new ClothScore(
+                        material,
+                        truth.kind(),
+                        "none",
+                        ScanQuality.cornerErrors(result.corners(), corners),
+                        LightQuality.of(base, known),
+                        TileQuality.of(base, known),
+                        ScanQuality.normals(normal, known.normal()),
+                        Optional.empty(),
+                        Optional.of(Math.abs(Core.mean(picture(result, "roughness")).val[0] / 255 - truth.roughness())),
+                        result.millis(),
+                        result.millis()));
             }
             return tally;
         });
+    }
+
+    private static Mat picture(OpenCvScript.Result result, String name) {
+        return Imgcodecs.imread(result.folder().resolve(name + ".png").toString());
     }
 
     private FabricTally bases(Hint hint) {
@@ -125,52 +155,47 @@ final class FabricBench {
             var truth = set.truth(name);
             var last = truth.base().cols() - 1;
             var corners = List.of(new Point(0, 0), new Point(last, 0), new Point(last, last), new Point(0, last));
-            try (var scanned = scan(truth.file(), options(hint, truth.kind()))) {
-                compare(tally, scanned, truth, corners, name);
+            try (var scanned = scan(engine, codec, truth.file(), options(hint, truth.kind()))) {
+                tally.add(score(scanned, name, corners));
             }
         }
         return tally;
     }
 
-    private FabricTally drawn(MaterialEngine materials, int each, Hint hint) {
-        var tally = new FabricTally();
+    private void drawn(MaterialEngine materials, Arguments arguments, List<BenchRow> rows) {
+        var guessed = new FabricTally();
+        var given = new FabricTally();
         var studio = new ClothStudio(codec, DRAWN_WIDTH, DRAWN_HEIGHT);
-        new ClothCases(materials, studio, 1024, each).forEach(taken -> {
-            var truth = taken.photograph().truth();
-            var kind = taken.item().category().toLowerCase(Locale.ROOT);
-            var jpeg = taken.photograph().jpeg();
-            var bytes = ByteBuffer.allocateDirect(jpeg.length).put(jpeg).flip();
-            try (var frame = codec.decodeUpload(bytes);
-                    var scanned = Scanned.of(engine, codec, frame, options(hint, kind))) {
-                var known = truth.corners().stream()
-                        .map(corner -> new Point(corner.x() - 0.5, corner.y() - 0.5))
-                        .toList();
-                tally.corners(scanned.places("corners"), known);
-                tally.tile(scanned.picture("basecolor"));
-                var maps = ScanQuality.drawn(taken.maps(), truth, scanned.places("tile"), DRAWN_SIDE);
-                tally.light(scanned.picture("basecolor"), maps.base());
-                tally.normals(
-                        taken.item().id(), FabricTally.shrunk(scanned.picture("normal"), DRAWN_SIDE), maps.normal());
-                tally.roundTrip(scanned);
-                tally.millis(scanned.millis(), scanned.encodedMillis());
-            } catch (TryOnException refused) {
-                tally.refused(taken.item().id() + ": " + refused.code());
-            }
+        var first = arguments.number("skip", 0);
+        var cases = new ClothCases(materials, studio, 1024, first, arguments.number("pictures", ClothCases.EACH));
+        cases.forEach(arguments.option("only"), taken -> {
+            score(taken, Hint.NONE, guessed);
+            score(taken, Hint.CLASS, given);
         });
-        return tally;
+        guessed.addTo(rows, "drawn cloth", "ours");
+        given.addTo(rows, "drawn cloth, class given", "ours");
+        guessed.addMaterialsTo(rows, "drawn cloth", "ours");
+        guessed.addGuessesTo(rows, "drawn cloth", "ours");
     }
 
-    private static void compare(
-            FabricTally tally, Scanned scanned, ClothSet.Truth truth, List<Point> corners, String name) {
-        var side = scanned.picture("basecolor").rows();
-        var tile = scanned.places("tile");
-        tally.corners(scanned.places("corners"), corners);
-        tally.tile(scanned.picture("basecolor"));
-        tally.light(scanned.picture("basecolor"), ScanQuality.aligned(truth.base(), corners, tile, side));
-        tally.normals(name, scanned.picture("normal"), ScanQuality.aligned(truth.normal(), corners, tile, side));
-        tally.roundTrip(scanned);
-        tally.roughness(Core.mean(scanned.picture("roughness")).val[0] / 255, truth.roughness());
-        tally.millis(scanned.millis(), scanned.encodedMillis());
+    private void score(ClothCases.Case taken, Hint hint, FabricTally tally) {
+        var truth = taken.photograph().truth();
+        var material = taken.item().id();
+        var kind = taken.item().category().toLowerCase(Locale.ROOT);
+        var jpeg = taken.photograph().jpeg();
+        var bytes = ByteBuffer.allocateDirect(jpeg.length).put(jpeg).flip();
+        try (var frame = codec.decodeUpload(bytes);
+                var scanned = Scanned.of(engine, codec, frame, options(hint, kind))) {
+            tally.add(ClothScore.of(
+                    material,
+                    kind,
+                    scanned,
+                    TrueCloth.corners(truth),
+                    TrueCloth.of(taken.maps(), truth, scanned.places("tile"), DRAWN_SIDE),
+                    Optional.empty()));
+        } catch (TryOnException failure) {
+            tally.refused(material, failure.code().toString());
+        }
     }
 
     private static Map<String, OptionValue> options(Hint hint, String kind) {
@@ -180,7 +205,7 @@ final class FabricBench {
         };
     }
 
-    private Scanned scan(Path file, Map<String, OptionValue> options) {
+    private static Scanned scan(ScanEngine engine, FrameCodec codec, Path file, Map<String, OptionValue> options) {
         try {
             var bytes = Files.readAllBytes(file);
             try (Frame frame = codec.decodeUpload(

@@ -3,121 +3,120 @@ package dev.tryon.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.opencv.core.Mat;
-import org.opencv.core.Point;
-import org.opencv.core.Size;
-import org.opencv.imgproc.Imgproc;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** What was measured of many scans, and what it comes to. */
 final class FabricTally {
-    private final List<Double> corners = new ArrayList<>();
-    private final List<Double> light = new ArrayList<>();
-    private final List<TileQuality> tiles = new ArrayList<>();
-    private final Map<String, List<ScanQuality.NormalError>> normals = new TreeMap<>();
-    private final List<Double> roundTrips = new ArrayList<>();
-    private final List<Double> roughness = new ArrayList<>();
-    private final List<Double> millis = new ArrayList<>();
-    private final List<Double> encodedMillis = new ArrayList<>();
-    private final List<String> refused = new ArrayList<>();
+    private final List<ClothScore> scores = new ArrayList<>();
+    private final Map<String, Integer> refused = new TreeMap<>();
 
-    void corners(List<Point> found, List<Point> known) {
-        corners.addAll(ScanQuality.cornerErrors(found, known));
+    void add(ClothScore score) {
+        scores.add(score);
     }
 
-    void light(Mat base, Mat truth) {
-        light.add(ScanQuality.lightResidualPercent(base, truth));
-    }
-
-    void tile(Mat base) {
-        tiles.add(TileQuality.of(base));
-    }
-
-    void normals(String material, Mat ours, Mat truth) {
-        normals.computeIfAbsent(material, _ -> new ArrayList<>()).add(ScanQuality.normals(ours, truth));
-    }
-
-    void roundTrip(Scanned scanned) {
-        var normal = scanned.picture("normal");
-        roundTrips.add(ScanQuality.roundTripDegrees(
-                scanned.picture("height"), normal, scanned.number("relief") * normal.cols()));
-    }
-
-    void roughness(double ours, double truth) {
-        roughness.add(Math.abs(ours - truth));
-    }
-
-    void millis(double maps, double encoded) {
-        millis.add(maps);
-        encodedMillis.add(encoded);
-    }
-
-    void refused(String what) {
-        refused.add(what);
-        System.err.println("refused " + what);
-    }
-
-    /** Returns a map at another size. */
-    static Mat shrunk(Mat map, int side) {
-        var shrunk = new Mat();
-        Imgproc.resize(map, shrunk, new Size(side, side), 0, 0, Imgproc.INTER_AREA);
-        return shrunk;
+    void refused(String material, String why) {
+        refused.merge(material, 1, Integer::sum);
+        System.err.println("refused " + material + ": " + why);
     }
 
     /** Adds a row of everything that was measured. */
     void addTo(List<BenchRow> rows, String scenario, String subject) {
+        if (!scores.isEmpty()) {
+            var all = refused.values().stream().mapToInt(count -> count).sum();
+            rows.add(new BenchRow(scenario, subject, metrics(scores, all)));
+        }
+    }
+
+    /** Adds a row for each material. */
+    void addMaterialsTo(List<BenchRow> rows, String scenario, String subject) {
+        by(ClothScore::material)
+                .forEach((material, list) -> rows.add(new BenchRow(
+                        scenario + ": " + material, subject, metrics(list, refused.getOrDefault(material, 0)))));
+    }
+
+    /** Adds a row for each class of cloth: how often it was taken for which. */
+    void addGuessesTo(List<BenchRow> rows, String scenario, String subject) {
+        by(ClothScore::kind).forEach((kind, list) -> {
+            var counts = new TreeMap<String, Double>();
+            list.forEach(score -> counts.merge(score.guess(), 1.0, Double::sum));
+            rows.add(new BenchRow(scenario + ", " + kind + " taken for", subject, counts));
+        });
+    }
+
+    private Map<String, List<ClothScore>> by(Function<ClothScore, String> name) {
+        return scores.stream().collect(Collectors.groupingBy(name, TreeMap::new, Collectors.toList()));
+    }
+
+    private static Map<String, Double> metrics(List<ClothScore> list, int refused) {
         var metrics = new TreeMap<String, Double>();
-        metrics.put("pictures", (double) millis.size());
-        metrics.put("refused", (double) refused.size());
-        metrics.putAll(ScanQuality.summary("cornerPixels", corners));
-        metrics.putAll(ScanQuality.summary("lightResidualPercent", light));
+        metrics.put("pictures", (double) list.size());
+        metrics.put("refused", (double) refused);
         metrics.putAll(ScanQuality.summary(
-                "seamRatio", tiles.stream().map(TileQuality::seamRatio).toList()));
-        var bands =
-                tiles.stream().mapToDouble(TileQuality::bandContrast).sorted().toArray();
-        metrics.put("bandContrastLeast", bands[0]);
-        metrics.put("bandContrastMedian", bands[bands.length / 2]);
-        metrics.put("bandContrastMost", bands[bands.length - 1]);
-        metrics.putAll(ScanQuality.summary(
-                "patchRatio", tiles.stream().map(TileQuality::patchRatio).toList()));
-        addNormals(metrics);
+                "cornerPixels",
+                list.stream().flatMap(score -> score.corners().stream()).toList()));
+        put(metrics, "lightPercent", list, score -> score.light().percent());
+        put(metrics, "unevenLightPercent", list, score -> score.light().unevenPercent());
+        put(metrics, "seamRatio", list, score -> score.tile().seamRatio());
+        put(metrics, "patchRatio", list, score -> score.tile().patchRatio());
+        putBands(metrics, list);
+        putNormals(metrics, list);
+        var roundTrips = list.stream()
+                .map(ClothScore::roundTripDegrees)
+                .flatMap(Optional::stream)
+                .toList();
         if (!roundTrips.isEmpty()) {
             metrics.putAll(ScanQuality.summary("roundTripDegrees", roundTrips));
         }
+        var roughness = list.stream()
+                .map(ClothScore::roughnessError)
+                .flatMap(Optional::stream)
+                .toList();
         if (!roughness.isEmpty()) {
-            metrics.put("roughnessError", mean(roughness));
+            metrics.put("roughnessError", mean(roughness, value -> value));
         }
-        metrics.putAll(ScanQuality.summary("cpuMillis", millis));
-        metrics.putAll(ScanQuality.summary("encodedCpuMillis", encodedMillis));
-        rows.add(new BenchRow(scenario, subject, metrics));
+        metrics.put("classRightShare", mean(list, score -> score.guess().equals(score.kind()) ? 1 : 0));
+        put(metrics, "cpuMillis", list, ClothScore::millis);
+        put(metrics, "encodedCpuMillis", list, ClothScore::encodedMillis);
+        return metrics;
     }
 
-    private void addNormals(Map<String, Double> metrics) {
-        var all = normals.values().stream().flatMap(List::stream).toList();
-        metrics.put(
-                "normalDegrees",
-                all.stream()
-                        .mapToDouble(ScanQuality.NormalError::degrees)
-                        .average()
-                        .orElse(0));
-        metrics.put(
-                "flatNormalDegrees",
-                all.stream()
-                        .mapToDouble(ScanQuality.NormalError::flatDegrees)
-                        .average()
-                        .orElse(0));
+    private static void put(
+            Map<String, Double> metrics, String name, List<ClothScore> list, ToDoubleFunction<ClothScore> value) {
+        metrics.putAll(ScanQuality.summary(
+                name, list.stream().map(value::applyAsDouble).toList()));
+    }
+
+    private static void putBands(Map<String, Double> metrics, List<ClothScore> list) {
+        var bands = list.stream()
+                .mapToDouble(score -> score.tile().bandContrast())
+                .sorted()
+                .toArray();
+        metrics.put("bandContrastLeast", bands[0]);
+        metrics.put("bandContrastP05", bands[(int) (0.05 * (bands.length - 1))]);
+        metrics.put("bandContrastMedian", bands[bands.length / 2]);
+        metrics.put("bandContrastP95", bands[(int) Math.ceil(0.95 * (bands.length - 1))]);
+        metrics.put("bandContrastMost", bands[bands.length - 1]);
+    }
+
+    private static void putNormals(Map<String, Double> metrics, List<ClothScore> list) {
+        metrics.put("normalDegrees", mean(list, score -> score.normals().degrees()));
+        metrics.put("flatNormalDegrees", mean(list, score -> score.normals().flatDegrees()));
         metrics.put(
                 "worstMaterialOverFlatDegrees",
-                normals.values().stream()
-                        .mapToDouble(list -> list.stream()
-                                .mapToDouble(error -> error.degrees() - error.flatDegrees())
-                                .average()
-                                .orElse(0))
+                list.stream().collect(Collectors.groupingBy(ClothScore::material)).values().stream()
+                        .mapToDouble(one -> mean(
+                                one,
+                                score -> score.normals().degrees()
+                                        - score.normals().flatDegrees()))
                         .max()
                         .orElse(0));
     }
 
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(value -> value).average().orElse(0);
+    private static <T> double mean(List<T> list, ToDoubleFunction<T> value) {
+        return list.stream().mapToDouble(value).average().orElse(0);
     }
 }

@@ -54,6 +54,11 @@ record Scanned(ScanEngine.Scan scan, double millis, double encodedMillis) implem
         return ((Property.Quantity) Objects.requireNonNull(scan.properties().get(name))).value();
     }
 
+    /** Returns a property's word. */
+    String word(String name) {
+        return ((Property.Text) Objects.requireNonNull(scan.properties().get(name))).value();
+    }
+
     /** Returns a property's places, in pixels of the photo. */
     List<Point> places(String name) {
         var values =

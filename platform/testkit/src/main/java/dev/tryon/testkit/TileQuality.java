@@ -1,45 +1,83 @@
 package dev.tryon.testkit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.MatOfDouble;
+import org.opencv.core.Point;
+import org.opencv.core.Scalar;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * How well a picture tiles.
+ * How well a picture tiles, beside the cloth that it shows.
+ *
+ * <p>A check is not everywhere as rich in contrast, and a tile of one period holds each part of its pattern once: so the
+ * band and the patches about the wrap are measured by what the true cloth shows. A patch is not compared with its own
+ * place there, nor, where the true cloth is known to be itself again, with that place: two periods are alike, not the same.
  *
  * @param seamRatio difference of colour across the wrap by that between neighbours inside, of the worse axis
- * @param bandContrast spread of lightness in the band about the wrap by that of the whole, of the axis further from 1
- * @param patchRatio how far patches across the wrap are from the likest one inside, by how far patches from inside are
+ * @param bandContrast spread of lightness in the band about the wrap by that of the whole, by the same of the true cloth, of
+ *     the axis further from 1
+ * @param patchRatio how far patches across the wrap are from the likest one of the true cloth, by how far patches from
+ *     inside are
  */
 record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
-    private static final double BAND = 0.06;
-    private static final int PATCH = 32;
-    private static final int PROBES = 24;
-    private static final int SEARCH_STEP = 3;
-    private static final double SHRINK = 0.25;
+    /** How much further than the tile, to the right and down, the true cloth must be known: by its side. */
+    static final double BEYOND = 0.5;
 
-    /** Measures. @param bgr {@code CV_8UC3}, square */
-    static TileQuality of(Mat bgr) {
+    private static final double BAND = 0.06;
+    private static final int PATCH = 16;
+    private static final int PROBES = 24;
+    /** Side that patches are compared at. */
+    private static final double COMPARED = 256;
+
+    /** How near, in such pixels, a place is a patch's own. */
+    private static final int OWN = 4;
+
+    private static final double LEAST_SPREAD = 1;
+    private static final double TINY = 1e-6;
+
+    /**
+     * Measures.
+     *
+     * @param tile {@code CV_8UC3}, BGR, square
+     * @param cloth the true one
+     */
+    static TileQuality of(Mat tile, TrueCloth cloth) {
+        var ours = lab(tile);
+        var truth = lab(cloth.beyond());
+        var copies = cloth.copies();
+        var side = (int) Math.round(truth.cols() / (1 + BEYOND));
+        var plain = truth.submat(0, side, 0, side).clone();
+        var same = new Mat();
+        Imgproc.resize(ours, same, plain.size(), 0, 0, Imgproc.INTER_AREA);
+        var across = bandContrast(same) / Math.max(TINY, bandContrast(plain));
+        var down = bandContrast(turned(same)) / Math.max(TINY, bandContrast(turned(plain)));
+        return new TileQuality(
+                Math.max(seamRatio(ours), seamRatio(turned(ours))),
+                Math.abs(across - 1) > Math.abs(down - 1) ? across : down,
+                Math.max(
+                        patchRatio(ours, truth, copies),
+                        patchRatio(
+                                turned(ours),
+                                turned(truth),
+                                copies.stream()
+                                        .map(way -> new Point(way.y, way.x))
+                                        .toList())));
+    }
+
+    private static Mat lab(Mat bgr) {
         var lab = new Mat();
         bgr.convertTo(lab, CvType.CV_32F, 1.0 / 255);
         Imgproc.cvtColor(lab, lab, Imgproc.COLOR_BGR2Lab);
-        var turned = lab.t();
-        try {
-            var across = bandContrast(lab);
-            var down = bandContrast(turned);
-            return new TileQuality(
-                    Math.max(seamRatio(lab), seamRatio(turned)),
-                    Math.abs(across - 1) > Math.abs(down - 1) ? across : down,
-                    Math.max(patchRatio(lab), patchRatio(turned)));
-        } finally {
-            lab.release();
-            turned.release();
-        }
+        return lab;
+    }
+
+    private static Mat turned(Mat lab) {
+        return lab.t();
     }
 
     private static double seamRatio(Mat lab) {
@@ -48,7 +86,7 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
         for (var x = 1; x < width; x++) {
             inside += difference(lab, x - 1, x) / (width - 1);
         }
-        return difference(lab, width - 1, 0) / Math.max(1e-6, inside);
+        return difference(lab, width - 1, 0) / Math.max(TINY, inside);
     }
 
     private static double difference(Mat lab, int left, int right) {
@@ -113,51 +151,62 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
         return rolled;
     }
 
-    /** Compares patches at a quarter of the size, in steps, by their mean square difference. */
-    private static double patchRatio(Mat lab) {
+    /** Compares patches of both, the cloth's colours first made those of the tile, by their mean square difference. */
+    private static double patchRatio(Mat lab, Mat truth, List<Point> copies) {
         var small = new Mat();
-        Imgproc.resize(lab, small, new Size(), SHRINK, SHRINK, Imgproc.INTER_AREA);
-        var side = PATCH / 2;
-        var rolled = rolled(small, small.cols() / 2);
-        var seam = new double[PROBES];
-        var inside = new double[PROBES];
+        var side = (int) COMPARED;
+        Imgproc.resize(lab, small, new Size(side, side), 0, 0, Imgproc.INTER_AREA);
+        var cloth = new Mat();
+        var all = COMPARED * (1 + BEYOND);
+        Imgproc.resize(truth, cloth, new Size(all, all), 0, 0, Imgproc.INTER_AREA);
+        recolor(cloth, small);
+        var rolled = rolled(small, side / 2);
+        var seam = 0.0;
+        var inside = 0.0;
         for (var probe = 0; probe < PROBES; probe++) {
-            var y = probe * (small.rows() - side) / (PROBES - 1);
-            seam[probe] = nearest(
-                    rolled.submat(y, y + side, small.cols() / 2 - side / 2, small.cols() / 2 + side / 2),
-                    small,
-                    -1,
-                    -1);
-            var x = side + (int) ((small.cols() - 3L * side) * ((probe * 7919L) % 97) / 97);
-            inside[probe] = nearest(small.submat(y, y + side, x, x + side), small, x, y);
+            var y = probe * (side - PATCH) / (PROBES - 1);
+            var patch = rolled.submat(y, y + PATCH, side / 2 - PATCH / 2, side / 2 + PATCH / 2);
+            var left = new Point(-PATCH / 2.0, y);
+            seam += nearest(patch, cloth, List.of(left, new Point(left.x + side, y)), copies);
+            var x = PATCH + (int) ((side - 3L * PATCH) * ((probe * 7919L) % 97) / 97);
+            inside += nearest(small.submat(y, y + PATCH, x, x + PATCH), cloth, List.of(new Point(x, y)), copies);
         }
-        small.release();
-        rolled.release();
-        return Arrays.stream(seam).average().orElseThrow()
-                / Math.max(1e-6, Arrays.stream(inside).average().orElseThrow());
+        return seam / Math.max(TINY, inside);
     }
 
-    private static double nearest(Mat view, Mat picture, int ownX, int ownY) {
-        var patch = view.clone();
+    private static void recolor(Mat picture, Mat like) {
+        var mean = new MatOfDouble();
+        var spread = new MatOfDouble();
+        var wanted = new MatOfDouble();
+        var wantedSpread = new MatOfDouble();
+        Core.meanStdDev(picture, mean, spread);
+        Core.meanStdDev(like, wanted, wantedSpread);
+        var channels = new ArrayList<Mat>();
+        Core.split(picture, channels);
+        for (var k = 0; k < channels.size(); k++) {
+            var gain = wantedSpread.get(k, 0)[0] / Math.max(TINY, spread.get(k, 0)[0]);
+            channels.get(k)
+                    .convertTo(channels.get(k), CvType.CV_32F, gain, wanted.get(k, 0)[0] - gain * mean.get(k, 0)[0]);
+        }
+        Core.merge(channels, picture);
+    }
+
+    private static double nearest(Mat view, Mat picture, List<Point> own, List<Point> copies) {
         var scores = new Mat();
-        Imgproc.matchTemplate(picture, patch, scores, Imgproc.TM_SQDIFF);
-        var values = new float[scores.rows() * scores.cols()];
-        scores.get(0, 0, values);
-        var best = Double.POSITIVE_INFINITY;
-        for (var y = 0; y < scores.rows(); y++) {
-            for (var x = 0; x < scores.cols(); x++) {
-                var own = ownX >= 0 && Math.abs(x - ownX) <= SEARCH_STEP && Math.abs(y - ownY) <= SEARCH_STEP;
-                if (!own) {
-                    best = Math.min(best, values[y * scores.cols() + x]);
+        Imgproc.matchTemplate(picture, view.clone(), scores, Imgproc.TM_SQDIFF);
+        for (var place : own) {
+            for (var copy : copies) {
+                var x = place.x + copy.x * COMPARED;
+                var y = place.y + copy.y * COMPARED;
+                if (x > -OWN && y > -OWN && x < scores.cols() + OWN && y < scores.rows() + OWN) {
+                    Imgproc.circle(scores, new Point(x, y), OWN, Scalar.all(Float.MAX_VALUE), Imgproc.FILLED);
                 }
             }
         }
-        patch.release();
-        scores.release();
-        return Math.sqrt(Math.max(0, best) / patchPixels(view));
-    }
-
-    private static double patchPixels(Mat patch) {
-        return (double) patch.rows() * patch.cols();
+        // A patch with a pale line in it differs by more from its likest than a plain one does.
+        var mean = new MatOfDouble();
+        var spread = new MatOfDouble();
+        Core.meanStdDev(view, mean, spread);
+        return Math.sqrt(Math.max(0, Core.minMaxLoc(scores).minVal)) / (spread.get(0, 0)[0] + LEAST_SPREAD);
     }
 }

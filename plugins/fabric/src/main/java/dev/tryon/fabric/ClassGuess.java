@@ -9,6 +9,26 @@ package dev.tryon.fabric;
 record ClassGuess(FabricClass kind, double belief) {
     /** Spread of hue beyond which a cloth has dyes of several colours. */
     private static final double MANY_DYES = 0.15;
+    /** Order below which no yarns are seen to lie in rows, and below which nothing at all does. */
+    private static final double LEAST_ORDER = 0.12;
+
+    private static final double NO_ORDER = 0.05;
+    /** Period, by the swatch, beyond which it is no yarn's but a pattern's. */
+    private static final double PATTERN = 0.15;
+
+    private static final double TWO_HALVES = 0.74;
+    private static final double SHINE = 0.4;
+    private static final double ZIGZAG = 0.043;
+    private static final double MOST_KNIT_HALVES = 0.72;
+    private static final double DENIM_DYE = 0.35;
+    private static final double MOST_DENIM_PALE = 0.4;
+    private static final double LONG_TAILS = 3.3;
+    /** Contrasts, from a smooth satin's to a coarse knit's. */
+    private static final double SMOOTH = 0.02;
+
+    private static final double SATIN = 0.12;
+    private static final double NET = 0.08;
+    private static final double COARSE = 0.14;
 
     /** The class is known from a person. */
     static ClassGuess given(FabricClass kind) {
@@ -16,52 +36,40 @@ record ClassGuess(FabricClass kind, double belief) {
     }
 
     /** Guesses from what was measured. */
-    static ClassGuess of(Traits traits) {
-        if (traits.repeat() < 0.2) {
-            return unrepeating(traits);
+    static ClassGuess of(ClothTraits traits) {
+        if (traits.chroma() > MANY_DYES && !traits.blue()) {
+            return new ClassGuess(FabricClass.WOVEN, 0.9);
         }
-        if (traits.blue() && traits.dye() > 0.6) {
-            return new ClassGuess(FabricClass.DENIM, 0.6);
+        if (traits.order() < LEAST_ORDER) {
+            return unordered(traits);
         }
-        if (traits.dye() > 0.5 || (traits.chroma() > MANY_DYES && !traits.blue())) {
-            return new ClassGuess(FabricClass.WOVEN, 0.7);
+        if (traits.period() > PATTERN && traits.halves() > TWO_HALVES && traits.contrast() > NET) {
+            return new ClassGuess(FabricClass.LACE, 0.7);
         }
-        if (traits.contrast() > 0.14 && (traits.contrast() < 0.24 || traits.blue()) && traits.period() < 0.06) {
+        if (traits.gloss() > SHINE && traits.contrast() < SATIN) {
+            return new ClassGuess(FabricClass.SILK, 0.7);
+        }
+        if (traits.blue() && traits.dye() > DENIM_DYE && traits.pale() < MOST_DENIM_PALE) {
+            return new ClassGuess(FabricClass.DENIM, 0.7);
+        }
+        if (traits.zigzag() > ZIGZAG && traits.halves() < MOST_KNIT_HALVES) {
+            return new ClassGuess(FabricClass.KNIT, 0.8);
+        }
+        if (traits.blue() && traits.contrast() > COARSE) {
             return new ClassGuess(FabricClass.KNIT, 0.5);
         }
-        if (traits.contrast() < 0.035 && traits.period() < 0.015) {
-            return new ClassGuess(FabricClass.SILK, 0.4);
-        }
-        return new ClassGuess(FabricClass.WOVEN, 0.5);
+        return traits.contrast() < SMOOTH
+                ? new ClassGuess(FabricClass.SILK, 0.5)
+                : new ClassGuess(FabricClass.WOVEN, 0.7);
     }
 
-    private static ClassGuess unrepeating(Traits traits) {
-        if (traits.blue() && traits.dye() > 0.6) {
-            return new ClassGuess(FabricClass.DENIM, 0.4);
+    /** Grain, pile, or a shine that hides the yarns. */
+    private static ClassGuess unordered(ClothTraits traits) {
+        if (traits.contrast() < SMOOTH) {
+            return new ClassGuess(FabricClass.SILK, 0.5);
         }
-        if (traits.contrast() < 0.012) {
-            return new ClassGuess(FabricClass.SILK, 0.4);
-        }
-        if (traits.contrast() > 0.11 && traits.fineness() > 0.5) {
-            return new ClassGuess(FabricClass.VELVET, 0.4);
-        }
-        if (traits.contrast() > 0.2) {
-            return new ClassGuess(FabricClass.KNIT, 0.2);
-        }
-        return new ClassGuess(FabricClass.LEATHER, 0.6);
+        return traits.order() < NO_ORDER && traits.tails() > LONG_TAILS
+                ? new ClassGuess(FabricClass.VELVET, 0.6)
+                : new ClassGuess(FabricClass.LEATHER, 0.6);
     }
-
-    /**
-     * What a guess goes by.
-     *
-     * @param repeat how well the cloth falls onto itself, 0..1
-     * @param period shortest shift by which it does, as a share of the swatch
-     * @param contrast of the shades, spread of the logarithm of luminance
-     * @param dye share of the brightness that goes with hue, 0..1
-     * @param chroma spread of hue
-     * @param fineness slope of the shades by their contrast, by texel of a tile
-     * @param blue whether the mean colour is a dark blue
-     */
-    record Traits(
-            double repeat, double period, double contrast, double dye, double chroma, double fineness, boolean blue) {}
 }

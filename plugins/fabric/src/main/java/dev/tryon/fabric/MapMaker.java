@@ -12,18 +12,25 @@ import org.opencv.core.Scalar;
  * @param base {@code CV_8UC3}, BGR, square, of even side
  * @param repeat of the cloth
  * @param hint class of the cloth, where a person named it
+ * @param gloss how much colour pales with light across the swatch
  * @param ground lightness of what the cloth lies on, 0..255, where it is seen
  * @param scope owns the maps
  */
 record MapMaker(
-        Mat base, Optional<Repeat> repeat, Optional<FabricClass> hint, Optional<Double> ground, MatScope scope) {
+        Mat base,
+        Optional<Repeat> repeat,
+        Optional<FabricClass> hint,
+        double gloss,
+        Optional<Double> ground,
+        MatScope scope) {
     /** How much rougher, or smoother, a place one spread deeper, or higher, is. */
     private static final double ROUGHNESS_DETAIL = 0.02;
 
     /** Returns the maps. */
     ScannedMaps make() {
         var shades = Shades.of(base, scope);
-        var guess = hint.map(ClassGuess::given).orElseGet(() -> ClassGuess.of(traits(shades)));
+        var guess = hint.map(ClassGuess::given)
+                .orElseGet(() -> ClassGuess.of(ClothTraits.of(base, shades, repeat, gloss, scope)));
         var relief = Relief.of(shades, guess, scope);
         var depth = Core.minMaxLoc(relief.height());
         var range = Math.max(1e-3, depth.maxVal - depth.minVal);
@@ -49,18 +56,5 @@ record MapMaker(
         var roughness = scope.mat();
         height.convertTo(roughness, CvType.CV_8U, -255 * ROUGHNESS_DETAIL / spread, 255 * ClassSurface.roughness(kind));
         return roughness;
-    }
-
-    private ClassGuess.Traits traits(Shades shades) {
-        var mean = Core.mean(base);
-        var blue = mean.val[0] > 1.15 * mean.val[2] && mean.val[0] > mean.val[1] && mean.val[2] < 140;
-        return new ClassGuess.Traits(
-                repeat.map(Repeat::strength).orElse(0.0),
-                repeat.map(found -> found.period().length()).orElse(1.0),
-                shades.contrast(),
-                shades.dye(),
-                shades.chroma(),
-                Relief.slope(shades.plane(), scope) / Math.max(1e-6, shades.contrast()),
-                blue);
     }
 }

@@ -26,6 +26,9 @@ final class PhotoScan {
     /** How well a swatch must fall onto itself when moved by its whole width to be a tile. */
     private static final double LEAST_CLOSURE = 0.85;
 
+    /** Strength of a repeat that light and contrast are read from. */
+    private static final double SURE_REPEAT = 0.5;
+
     private static final double MOST_LIGHT_RATIO = 6;
     private final Mat photo;
     private final ScanOrder order;
@@ -68,10 +71,13 @@ final class PhotoScan {
         var straightener = Straightener.of(photo, part);
         var plain = straightener.read(TilePlace.whole().projection(), RepeatFinder.SIDE, scope);
         PhotoChecks.of(plain, swatch, order.side(), warnings, scope);
-        var light = LightField.of(Straightener.linear(plain, LightField.SIDE, scope), scope);
+        var linear = Straightener.linear(plain, LightField.SIDE, scope);
+        var light = LightField.of(linear, scope);
         step(0.3);
         var evened = Straightener.evened(plain, light, TilePlace.whole().projection(), scope);
         var repeat = RepeatFinder.find(evened, aspect);
+        var sure = repeat.filter(found -> found.strength() >= SURE_REPEAT);
+        sure.ifPresent(found -> RepeatedLight.correct(linear, light, found));
         step(0.5);
         var tiles = tiles(swatch, plain, repeat);
         if (tiles) {
@@ -84,9 +90,10 @@ final class PhotoScan {
             warnings.add(ScanWarning.UNEVEN_LIGHT);
         }
         var place = tiles ? TilePlace.whole() : place(straightener, repeat, aspect);
-        var tile = tile(straightener, light, place);
+        var tile = tile(straightener, light, DetailGain.of(evened, sure, scope), place);
         step(0.75);
-        var maps = new MapMaker(tile.bgr, repeat, order.kind(), ground(swatch), scope).make();
+        var maps = new MapMaker(tile.bgr, repeat, order.kind(), ClothTraits.gloss(linear, scope), ground(swatch), scope)
+                .make();
         step(1);
         if (repeat.isEmpty() && maps.dye() > PATTERN_DYE) {
             warnings.add(ScanWarning.PATTERN_CUT_OFF);
@@ -162,7 +169,7 @@ final class PhotoScan {
                 && Wrap.tiles(plain);
     }
 
-    private Tile tile(Straightener straightener, Mat light, TilePlace place) {
+    private Tile tile(Straightener straightener, Mat light, DetailGain gain, TilePlace place) {
         var side = order.side();
         var overlap = (int) Math.round(place.overlap() * side);
         var size = side + overlap;
@@ -175,6 +182,7 @@ final class PhotoScan {
         }
         var values = scope.mat();
         even.convertTo(values, CvType.CV_32F);
+        gain.apply(values, part, scope);
         var rgb = new float[3 * size * size];
         values.get(0, 0, rgb);
         var cut = SeamCut.tile(rgb, size, overlap);

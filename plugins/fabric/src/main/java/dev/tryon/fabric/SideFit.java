@@ -1,6 +1,7 @@
 package dev.tryon.fabric;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -24,6 +25,19 @@ final class SideFit {
     private static final int MOST_CUTS = 200;
     /** Half the samples that the colour on each side of the edge is taken from. */
     private static final int BOX = 12;
+
+    /** Spread of a line's edges, in pixels, that it has without checks or frays. */
+    private static final double LEAST_SCALE = 0.3;
+    /** Spread from which on cuts may have ended at checks that look like the ground. */
+    private static final double CHECKED = 1.5;
+
+    private static final int OUTER_ROUNDS = 3;
+    /** Pixels to both sides of the line where cuts may agree. */
+    private static final int MODES = 40;
+
+    private static final double REACH_OF_MODE = 3;
+    private static final double NEARLY_MOST = 0.5;
+    private static final double LEAST_AGREEING = 0.15;
 
     private SideFit() {}
 
@@ -101,7 +115,7 @@ final class SideFit {
         var colors = scope.mat();
         Imgproc.remap(photo, colors, x, y, Imgproc.INTER_LINEAR, Core.BORDER_REPLICATE);
         colors.convertTo(colors, CvType.CV_32F);
-        Imgproc.blur(colors, colors, new Size(1, 9));
+        Imgproc.blur(colors, colors, new Size(1, 3));
         var values = new float[3 * mapX.length];
         colors.get(0, 0, values);
         var outside = new float[3];
@@ -127,16 +141,39 @@ final class SideFit {
     }
 
     private static Fit robustLine(double[] at, double[] edges, double[] given) {
-        var weights = given.clone();
-        var fit = Fit.of(at, edges, weights);
-        for (var round = 0; round < 8; round++) {
-            var residuals = new double[at.length];
-            for (var i = 0; i < at.length; i++) {
-                residuals[i] = Math.abs(edges[i] - fit.offset() - fit.slope() * at[i]);
+        var fit = robustLine(at, edges, given, Fit.of(at, edges, given), LEAST_SCALE);
+        for (var round = 0; round < OUTER_ROUNDS; round++) {
+            var residuals = fit.residuals(at, edges);
+            if (spread(residuals) < CHECKED) {
+                return fit;
             }
-            var sorted = residuals.clone();
-            Arrays.sort(sorted);
-            var scale = Math.max(0.3, 1.48 * sorted[sorted.length / 2]);
+            var outer = outermost(residuals, given);
+            if (outer.isEmpty()) {
+                return fit;
+            }
+            var near = given.clone();
+            for (var i = 0; i < near.length; i++) {
+                near[i] *= Math.abs(residuals[i] - outer.getAsDouble()) < REACH_OF_MODE ? 1 : 0;
+            }
+            fit = robustLine(at, edges, near, Fit.of(at, edges, near), LEAST_SCALE);
+        }
+        return fit;
+    }
+
+    private static Fit robustLine(double[] at, double[] edges, double[] given, Fit first, double least) {
+        var weights = given.clone();
+        var fit = first;
+        for (var round = 0; round < 8; round++) {
+            var residuals = fit.residuals(at, edges);
+            var absolute = new double[at.length];
+            var count = 0;
+            for (var i = 0; i < at.length; i++) {
+                if (given[i] > 0) {
+                    absolute[count++] = Math.abs(residuals[i]);
+                }
+            }
+            Arrays.sort(absolute, 0, count);
+            var scale = Math.max(least, 1.48 * absolute[count / 2]);
             for (var i = 0; i < at.length; i++) {
                 weights[i] = given[i] / (1 + residuals[i] * residuals[i] / (scale * scale));
             }
@@ -145,8 +182,45 @@ final class SideFit {
         return fit;
     }
 
+    private static double spread(double[] residuals) {
+        var sorted = new double[residuals.length];
+        Arrays.setAll(sorted, i -> Math.abs(residuals[i]));
+        Arrays.sort(sorted);
+        return 1.48 * sorted[sorted.length / 2];
+    }
+
+    /**
+     * Returns the outermost of the places, across the line, where many cuts agree: where checks of the ground's colour lie
+     * at the edge, cuts through them end further in.
+     */
+    private static OptionalDouble outermost(double[] residuals, double[] given) {
+        var counts = new double[2 * MODES + 1];
+        var all = 0.0;
+        for (var i = 0; i < residuals.length; i++) {
+            var bin = (int) Math.round(residuals[i]) + MODES;
+            all += given[i];
+            for (var near = Math.max(0, bin - 1); near <= Math.min(2 * MODES, bin + 1); near++) {
+                counts[near] += given[i];
+            }
+        }
+        var most = Arrays.stream(counts).max().orElse(0);
+        for (var bin = 0; bin < counts.length; bin++) {
+            if (counts[bin] >= Math.max(NEARLY_MOST * most, LEAST_AGREEING * all)) {
+                var end = bin;
+                while (end + 1 < counts.length && counts[end + 1] > counts[end]) {
+                    end++;
+                }
+                return OptionalDouble.of(end - MODES);
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
     /** Where a cut crosses the edge, in steps, and how much the colour changes there. */
     private record Edge(double place, double contrast) {
+        /** Samples for which cloth must go on behind an edge. */
+        private static final int SUSTAINED = 4;
+
         static Edge of(float[] distances) {
             var best = BOX;
             var most = Double.NEGATIVE_INFINITY;
@@ -161,10 +235,11 @@ final class SideFit {
             var high = mean(distances, best + 3, best + BOX);
             var half = (low + high) / 2;
             var place = (double) best;
-            var nearest = Double.POSITIVE_INFINITY;
-            for (var i = best - BOX; i < best + BOX - 1; i++) {
-                if (distances[i] <= half && distances[i + 1] > half && Math.abs(i - best) < nearest) {
-                    nearest = Math.abs(i - best);
+            // The outermost crossing: behind it may lie a check that looks like the ground.
+            for (var i = distances.length - SUSTAINED - 1; i >= 0; i--) {
+                if (distances[i] <= half
+                        && mean(distances, i + 1, i + 1 + SUSTAINED) > half
+                        && distances[i + 1] > half) {
                     place = i + (half - distances[i]) / (distances[i + 1] - distances[i]);
                 }
             }
@@ -200,6 +275,12 @@ final class SideFit {
                 squares += weights[i] * (at[i] - meanAt) * (at[i] - meanAt);
             }
             return new Fit(mean - both / squares * meanAt, both / squares);
+        }
+
+        double[] residuals(double[] at, double[] values) {
+            var residuals = new double[at.length];
+            Arrays.setAll(residuals, i -> values[i] - offset - slope * at[i]);
+            return residuals;
         }
 
         Line placed(Spot from, Spot along, Spot inward) {

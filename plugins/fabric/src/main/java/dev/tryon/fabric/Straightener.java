@@ -97,19 +97,8 @@ record Straightener(Mat photo, Corners corners, Projection projection) {
     /** Returns pixels divided by the light on them. @param light {@code CV_32F} of the whole swatch, any size */
     static Mat evened(Mat bgr, Mat light, Projection part, MatScope scope) {
         var side = bgr.rows();
-        var pixels =
-                Projection.affine(new Spot(1.0 / side, 0), new Spot(0, 1.0 / side), new Spot(0.5 / side, 0.5 / side));
-        var toLight = Projection.affine(new Spot(light.cols(), 0), new Spot(0, light.rows()), new Spot(-0.5, -0.5));
-        var field = scope.mat();
-        Imgproc.warpPerspective(
-                light,
-                field,
-                toLight.after(part).after(pixels).matrix(scope),
-                new Size(side, side),
-                Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
-                Core.BORDER_REPLICATE);
         var gains = new float[side * side];
-        field.get(0, 0, gains);
+        part(light, part, side, scope).get(0, 0, gains);
         var bytes = new byte[3 * side * side];
         bgr.get(0, 0, bytes);
         for (var i = 0; i < gains.length; i++) {
@@ -121,5 +110,27 @@ record Straightener(Mat photo, Corners corners, Projection projection) {
         var evened = scope.mat(side, side, CvType.CV_8UC3);
         evened.put(0, 0, bytes);
         return evened;
+    }
+
+    /**
+     * Reads a part of what is known of the whole swatch.
+     *
+     * @param field {@code CV_32F} of the whole swatch, any size
+     * @param part from the unit square to the swatch, as the unit square
+     * @param side of the square result, in pixels
+     */
+    static Mat part(Mat field, Projection part, int side, MatScope scope) {
+        var pixels =
+                Projection.affine(new Spot(1.0 / side, 0), new Spot(0, 1.0 / side), new Spot(0.5 / side, 0.5 / side));
+        var toField = Projection.affine(new Spot(field.cols(), 0), new Spot(0, field.rows()), new Spot(-0.5, -0.5));
+        var read = scope.mat();
+        Imgproc.warpPerspective(
+                field,
+                read,
+                toField.after(part).after(pixels).matrix(scope),
+                new Size(side, side),
+                Imgproc.INTER_LINEAR | Imgproc.WARP_INVERSE_MAP,
+                Core.BORDER_REPLICATE);
+        return read;
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfInt;
@@ -13,7 +12,6 @@ import org.opencv.core.MatOfPoint;
 import org.opencv.core.MatOfPoint2f;
 import org.opencv.core.Point;
 import org.opencv.core.Size;
-import org.opencv.core.TermCriteria;
 import org.opencv.imgproc.Imgproc;
 
 /**
@@ -26,23 +24,17 @@ final class SwatchFinder {
     /** Longer side of the copy that is searched, in pixels. */
     private static final int SEARCH_SIDE = 480;
 
-    private static final double RIM = 0.025;
-    private static final int GROUND_COLORS = 3;
-    private static final double LEAST_GROUND_SHARE = 0.08;
-    /** The least spread that a ground colour is taken to have, in Lab. */
-    private static final double[] LEAST_SPREAD = {2.5, 1.5, 1.5};
+    /** Spreads from the ground that part cloth from it well, and that at least do. */
+    private static final double CLEAR_DISTANCE = 3.5;
 
-    /** Spreads from the ground beyond which more makes no difference, and those that at least part cloth from ground. */
-    private static final double MOST_DISTANCE = 60;
+    private static final double LEAST_DISTANCE = 2.2;
 
-    private static final double LEAST_DISTANCE = 3.5;
     /** How far up to where Otsu's method parts the distances cloth begins: dark folds and pale stripes belong to it. */
     private static final double[] EAGERNESS = {0.7, 0.35, 0};
 
     private static final double LEAST_AREA = 0.04;
     private static final double LEAST_FILL = 0.88;
     private static final double MOST_RIM_TOUCHED = 0.2;
-    private static final int SEED = 1;
 
     private SwatchFinder() {}
 
@@ -63,7 +55,7 @@ final class SwatchFinder {
                     0,
                     0,
                     Imgproc.INTER_AREA);
-            var distance = distanceFromGround(small, scope);
+            var distance = Ground.distances(small, scope);
             return outline(distance, scope)
                     .map(found -> new PhotoSwatch(
                             SideFit.refine(photo, found.corners().scaled((double) photo.cols() / small.cols())),
@@ -72,91 +64,13 @@ final class SwatchFinder {
         }
     }
 
-    /** Returns how many spreads each pixel is away from the nearest colour of the ground: {@code CV_32F}. */
-    private static Mat distanceFromGround(Mat small, MatScope scope) {
-        var lab = scope.mat();
-        small.convertTo(lab, CvType.CV_32F, 1.0 / 255);
-        Imgproc.cvtColor(lab, lab, Imgproc.COLOR_BGR2Lab);
-        var rim = rim(lab, scope);
-        var labels = scope.mat();
-        Core.setRNGSeed(SEED);
-        Core.kmeans(
-                rim,
-                GROUND_COLORS,
-                labels,
-                new TermCriteria(TermCriteria.EPS + TermCriteria.MAX_ITER, 10, 0.5),
-                1,
-                Core.KMEANS_PP_CENTERS);
-        var nearest = new float[lab.rows() * lab.cols()];
-        Arrays.fill(nearest, (float) MOST_DISTANCE);
-        var pixels = new float[3 * nearest.length];
-        lab.get(0, 0, pixels);
-        for (var ground : grounds(rim, labels)) {
-            for (var i = 0; i < nearest.length; i++) {
-                nearest[i] = Math.min(nearest[i], ground.distance(pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]));
-            }
-        }
-        var distance = scope.mat(lab.rows(), lab.cols(), CvType.CV_32F);
-        distance.put(0, 0, nearest);
-        Imgproc.GaussianBlur(distance, distance, new Size(0, 0), 1);
-        return distance;
-    }
-
-    private static Mat rim(Mat lab, MatScope scope) {
-        var width = Math.max(3, (int) Math.round(RIM * Math.min(lab.rows(), lab.cols())));
-        var parts = List.of(
-                lab.rowRange(0, width),
-                lab.rowRange(lab.rows() - width, lab.rows()),
-                lab.submat(width, lab.rows() - width, 0, width),
-                lab.submat(width, lab.rows() - width, lab.cols() - width, lab.cols()));
-        var lists = new ArrayList<Mat>();
-        for (var part : parts) {
-            scope.keep(part);
-            lists.add(scope.keep(scope.keep(part.clone()).reshape(1, part.rows() * part.cols())));
-        }
-        var all = scope.mat();
-        Core.vconcat(lists, all);
-        return all;
-    }
-
-    private static List<Ground> grounds(Mat rim, Mat labels) {
-        var pixels = new float[3 * rim.rows()];
-        rim.get(0, 0, pixels);
-        var of = new int[rim.rows()];
-        labels.get(0, 0, of);
-        var grounds = new ArrayList<Ground>();
-        for (var label = 0; label < GROUND_COLORS; label++) {
-            var count = 0;
-            var sum = new double[3];
-            var squares = new double[3];
-            for (var i = 0; i < of.length; i++) {
-                if (of[i] == label) {
-                    count++;
-                    for (var k = 0; k < 3; k++) {
-                        sum[k] += pixels[3 * i + k];
-                        squares[k] += (double) pixels[3 * i + k] * pixels[3 * i + k];
-                    }
-                }
-            }
-            if (count >= LEAST_GROUND_SHARE * of.length) {
-                var spread = new double[3];
-                for (var k = 0; k < 3; k++) {
-                    sum[k] /= count;
-                    spread[k] = Math.max(LEAST_SPREAD[k], Math.sqrt(Math.max(0, squares[k] / count - sum[k] * sum[k])));
-                }
-                grounds.add(new Ground(sum[0], sum[1], sum[2], spread[0], spread[1], spread[2]));
-            }
-        }
-        return grounds;
-    }
-
     /** Tries bold and shy thresholds, because a lace is mostly ground, and returns the best outline. */
     private static Optional<Found> outline(Mat distance, MatScope scope) {
         var level = scope.mat();
-        distance.convertTo(level, CvType.CV_8U, 255 / MOST_DISTANCE);
-        var otsu = Imgproc.threshold(level, scope.mat(), 0, 255, Imgproc.THRESH_OTSU) * MOST_DISTANCE / 255;
+        distance.convertTo(level, CvType.CV_8U, 255 / Ground.MOST_DISTANCE);
+        var otsu = Imgproc.threshold(level, scope.mat(), 0, 255, Imgproc.THRESH_OTSU) * Ground.MOST_DISTANCE / 255;
         return Arrays.stream(EAGERNESS)
-                .map(eagerness -> Math.max(LEAST_DISTANCE, eagerness * otsu))
+                .map(eagerness -> Math.max(eagerness > 0 ? CLEAR_DISTANCE : LEAST_DISTANCE, eagerness * otsu))
                 .distinct()
                 .mapToObj(threshold -> outline(distance, threshold, scope))
                 .flatMap(Optional::stream)
@@ -187,7 +101,7 @@ final class SwatchFinder {
             return Optional.empty();
         }
         var straight = Math.clamp(1 - 4 * Math.abs(1 - fill), 0, 1);
-        var contrast = Math.clamp(threshold / (2 * LEAST_DISTANCE), 0, 1);
+        var contrast = Math.clamp(threshold / (2 * CLEAR_DISTANCE), 0, 1);
         return Optional.of(new Found(corners, straight, straight * contrast));
     }
 
@@ -283,16 +197,6 @@ final class SwatchFinder {
                     around.get((first + 3) % 4)));
         } catch (IllegalArgumentException _) {
             return Optional.empty(); // a sliver, no swatch
-        }
-    }
-
-    /** One colour of the ground with its spread, in Lab. */
-    private record Ground(double l, double a, double b, double spreadL, double spreadA, double spreadB) {
-        float distance(double otherL, double otherA, double otherB) {
-            var x = (otherL - l) / spreadL;
-            var y = (otherA - a) / spreadA;
-            var z = (otherB - b) / spreadB;
-            return (float) Math.sqrt(x * x + y * y + z * z);
         }
     }
 
