@@ -80,6 +80,7 @@ public final class BenchMain {
         benches.put("live", LiveBench::run);
         benches.put("nails-accuracy", NailsAccuracyBench::run);
         benches.put("networks", _ -> NetworksBench.run());
+        benches.put("scale", ScaleBench::run);
         benches.put("scheduler", SchedulerBench::run);
         benches.put("store", _ -> StoreBench.run());
         return benches;

@@ -4,6 +4,7 @@ import dev.tryon.spi.Frame;
 import dev.tryon.spi.Rgb;
 import dev.tryon.spi.ScanEngine.Property;
 import dev.tryon.spi.ScanEngine.Scan;
+import dev.tryon.vision.LinearLight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class ClothMaps {
         }
         var texels = new float[CHANNELS * size * size];
         for (var channel = 0; channel < 3; channel++) {
-            read(color, 2 - channel, texels, channel, value -> (float) Srgb.linear(value));
+            read(color, 2 - channel, texels, channel, LinearLight::ofByte);
             read(picture(scan, "normal"), 2 - channel, texels, NORMAL + channel, value -> value / 127.5f - 1);
         }
         read(picture(scan, "roughness"), 0, texels, ROUGHNESS, value -> value / 255f);

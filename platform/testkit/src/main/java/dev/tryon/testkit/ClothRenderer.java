@@ -1,5 +1,6 @@
 package dev.tryon.testkit;
 
+import dev.tryon.vision.LinearLight;
 import java.util.Arrays;
 
 /**
@@ -33,9 +34,9 @@ final class ClothRenderer {
         this.picture = background;
         this.depth = new float[camera.width() * camera.height()];
         this.sheen = new double[] {
-            Srgb.linear(maps.sheen().red()),
-            Srgb.linear(maps.sheen().green()),
-            Srgb.linear(maps.sheen().blue())
+            LinearLight.ofByte(maps.sheen().red()),
+            LinearLight.ofByte(maps.sheen().green()),
+            LinearLight.ofByte(maps.sheen().blue())
         };
         Arrays.fill(depth, Float.MAX_VALUE);
     }

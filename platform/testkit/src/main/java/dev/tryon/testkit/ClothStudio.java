@@ -4,6 +4,7 @@ import dev.tryon.spi.Frame;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -15,6 +16,11 @@ public final class ClothStudio {
     private static final int SAMPLES = 2;
     private static final double LEAST_TILES = 1.6;
     private static final double MOST_TILES = 3.2;
+    private static final double LEAST_SWATCH = 90;
+    private static final double MOST_SWATCH = 180;
+    /** Share of the picture that holds what lies with a swatch. */
+    private static final double FRAMED = 0.97;
+
     private static final double DEGREE = Math.PI / 180;
 
     private final FrameCodec codec;
@@ -40,10 +46,29 @@ public final class ClothStudio {
     public ClothPhotograph photograph(ClothMaps maps, long seed) {
         var random = new SplittableRandom(seed);
         var swatchWidth = maps.millimetres() * random.nextDouble(LEAST_TILES, MOST_TILES);
+        return photograph(maps, random, swatchWidth, Optional.empty());
+    }
+
+    /**
+     * Photographs a material with a thing of known size; the swatch is as large as people cut them, 9 to 18 cm.
+     *
+     * @param seed of everything about the photograph
+     */
+    public ClothPhotograph photograph(ClothMaps maps, long seed, ClothReference reference) {
+        var random = new SplittableRandom(seed);
+        var swatchWidth = random.nextDouble(LEAST_SWATCH, MOST_SWATCH);
+        return photograph(maps, random, swatchWidth, Optional.of(reference));
+    }
+
+    private ClothPhotograph photograph(
+            ClothMaps maps, SplittableRandom random, double swatchWidth, Optional<ClothReference> reference) {
         var swatchHeight = swatchWidth * random.nextDouble(0.75, 1.2);
         var fromRight = random.nextDouble(maps.millimetres());
         var fromDown = random.nextDouble(maps.millimetres());
-        var camera = camera(random, swatchWidth, swatchHeight);
+        // A stream of its own: without a thing, a photograph is what it was.
+        var placed = reference.map(thing -> PlacedThing.of(thing, swatchWidth, swatchHeight, random.split()));
+        var inside = placed.map(PlacedThing::places).orElse(List.of());
+        var camera = camera(random, swatchWidth, swatchHeight, inside);
         var light = light(random);
         var slope = random.nextDouble(0.8);
         var blur = random.nextDouble(1.1);
@@ -53,6 +78,7 @@ public final class ClothStudio {
         var picture = table(large, maps, random);
         new ClothRenderer(maps, light, large, picture)
                 .draw(ClothShape.flat(swatchWidth, swatchHeight, fromRight, fromDown));
+        placed.ifPresent(thing -> thing.draw(new ThingRenderer(large, light, picture)));
         var film = Film.folded(picture, large.width(), SAMPLES);
         expose(film, slope, random);
         Film.blur(film, width, blur);
@@ -83,7 +109,8 @@ public final class ClothStudio {
                         noise));
     }
 
-    private ClothCamera camera(SplittableRandom random, double swatchWidth, double swatchHeight) {
+    private ClothCamera camera(
+            SplittableRandom random, double swatchWidth, double swatchHeight, List<Vector> alsoInside) {
         var tilt = random.nextDouble(34) * DEGREE;
         var turn = random.nextDouble(2 * Math.PI);
         var roll = random.nextDouble(-18, 18) * DEGREE;
@@ -97,7 +124,11 @@ public final class ClothStudio {
         while (true) {
             var camera = ClothCamera.at(aim.plus(away.times(distance)), aim, roll, focal, width, height);
             if (corners(camera, swatchWidth, swatchHeight).stream()
-                    .allMatch(corner -> within(corner.x(), width, share) && within(corner.y(), height, share + 0.08))) {
+                            .allMatch(corner ->
+                                    within(corner.x(), width, share) && within(corner.y(), height, share + 0.08))
+                    && alsoInside.stream()
+                            .map(camera::seen)
+                            .allMatch(seen -> within(seen.x(), width, FRAMED) && within(seen.y(), height, FRAMED))) {
                 return camera;
             }
             distance *= 1.03;

@@ -1,6 +1,7 @@
 package dev.tryon.testkit;
 
 import dev.tryon.spi.Frame;
+import dev.tryon.vision.LinearLight;
 import java.util.random.RandomGenerator;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -51,7 +52,7 @@ final class Film {
         var frame = Frame.allocate(width, picture.length / 3 / width);
         var pixels = frame.pixels();
         for (var at = 0; at < picture.length; at++) {
-            var stored = Srgb.stored(picture[at]) + noise * random.nextGaussian();
+            var stored = LinearLight.toByte(picture[at]) + noise * random.nextGaussian();
             pixels.put(at - at % 3 + 2 - at % 3, (byte) Math.round(Math.clamp(stored, 0, 255)));
         }
         return frame;

@@ -1,5 +1,6 @@
 package dev.tryon.testkit;
 
+import dev.tryon.vision.LinearLight;
 import java.util.ArrayList;
 import java.util.List;
 import org.opencv.core.Core;
@@ -57,7 +58,7 @@ record TrueCloth(Mat base, Mat normal, Mat cover, Mat beyond, List<Point> copies
                         sample);
                 cover[y * size + x] = (byte) Math.round(255 * sample[8]);
                 for (var k = 0; k < 3; k++) {
-                    base[3 * (y * size + x) + 2 - k] = (byte) Srgb.stored(sample[k]);
+                    base[3 * (y * size + x) + 2 - k] = (byte) LinearLight.toByte(sample[k]);
                     normal[3 * (y * size + x) + 2 - k] = (byte) Math.round(127.5 * (sample[3 + k] + 1));
                 }
             }

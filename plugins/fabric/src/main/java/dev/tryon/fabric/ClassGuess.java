@@ -7,8 +7,8 @@ package dev.tryon.fabric;
  * @param belief in it, 0..1
  */
 record ClassGuess(FabricClass kind, double belief) {
-    /** Spread of hue beyond which a cloth has dyes of several colours. */
-    private static final double MANY_DYES = 0.15;
+    /** Spread of chromaticity beyond which a cloth has dyes of several colours. */
+    private static final double MANY_DYES = 0.1;
     /** Order below which no yarns are seen to lie in rows, and below which nothing at all does. */
     private static final double LEAST_ORDER = 0.12;
 
@@ -24,11 +24,11 @@ record ClassGuess(FabricClass kind, double belief) {
     private static final double MOST_DENIM_PALE = 0.4;
     private static final double LONG_TAILS = 3.3;
     /** Contrasts, from a smooth satin's to a coarse knit's. */
-    private static final double SMOOTH = 0.02;
+    private static final double SMOOTH = 0.013;
 
-    private static final double SATIN = 0.12;
-    private static final double NET = 0.08;
-    private static final double COARSE = 0.14;
+    private static final double SATIN = 0.085;
+    private static final double NET = 0.054;
+    private static final double COARSE = 0.094;
 
     /** The class is known from a person. */
     static ClassGuess given(FabricClass kind) {

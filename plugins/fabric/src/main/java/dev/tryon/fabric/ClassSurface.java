@@ -9,40 +9,56 @@ import org.opencv.core.Scalar;
 
 /** What is known of the surface of each class of cloth before one looks closely. */
 final class ClassSurface {
-    /** How steep unclassified cloth is made: {@code ANY * contrast * (1 + contrast / BEND)}, at most {@code ANY_MOST}. */
-    private static final double ANY = 0.45;
+    /** How steep cloth of yarns is made: {@code YARN * contrast}, at most {@code YARN_MOST}. */
+    private static final double YARN = 9;
 
-    private static final double BEND = 0.1;
-    private static final double ANY_MOST = 0.26;
-    /** Contrast that relief alone makes at most. */
-    private static final double MOST_SHADE = 0.22;
+    private static final double YARN_MOST = 0.45;
+    private static final double KNIT_MOST = 0.5;
+    /** How steep skin and pile are made, likewise. */
+    private static final double SKIN = 1.2;
+
+    private static final double SKIN_MOST = 0.09;
+    /** Contrast that relief alone makes at most: beyond it light grazes, or yarns are of several colours. */
+    private static final double MOST_SHADE = 0.2;
+    /** Orders: up to the first there are no yarns, from the second on they lie in rows. */
+    private static final double NO_ORDER = 0.05;
+
+    private static final double ORDER = 0.2;
+    /** Tails: up to the first shades are those of yarns, from the second on mostly shine or dye. */
+    private static final double YARN_TAIL = 3.5;
+
+    private static final double SHINE_TAIL = 5.5;
+    /** Share of the relief that is not believed in where shades may as well be dye or shine. */
+    private static final double DOUBT = 0.8;
 
     private ClassSurface() {}
 
     /**
-     * Returns how steep a cloth of this class is made.
+     * Returns how steep a cloth of this class is made: less than it is, the less its shades tell where its slopes are.
      *
      * @param belief in the class, 0..1
-     * @param contrast of its shades, spread of the logarithm of luminance
-     * @param dye share of the brightness that goes with hue, 0..1
      * @return root of the mean square slope
      */
-    static double slope(FabricClass kind, double belief, double contrast, double dye) {
-        // Caves are never that dark: what contrasts more are yarns of several colours.
-        var shade = contrast <= MOST_SHADE ? contrast : MOST_SHADE * MOST_SHADE / contrast;
-        // What is left of a print's brightness without its dyes is hardly relief either.
-        var relief = 1 - 0.7 * dye;
-        var any = Math.min(ANY_MOST, relief * ANY * shade * (1 + shade / BEND));
+    static double slope(FabricClass kind, double belief, ClothTraits traits) {
+        var contrast = traits.contrast();
+        var fall = contrast <= MOST_SHADE ? 1 : Math.pow(MOST_SHADE / contrast, 1.5);
+        var shine = Math.clamp((traits.tails() - YARN_TAIL) / (SHINE_TAIL - YARN_TAIL), 0, 1);
+        var yarn = fall
+                * (1 - DOUBT * Math.max(Shades.dyed(traits.chroma()), shine))
+                * Math.min(YARN_MOST, YARN * contrast);
+        var skin = Math.min(SKIN_MOST, SKIN * contrast);
+        var order = Math.clamp((traits.order() - NO_ORDER) / (ORDER - NO_ORDER), 0, 1);
+        var any = order * yarn + (1 - order) * skin;
         var own =
                 switch (kind) {
-                    case WOVEN -> Math.min(0.28, 1.2 * relief * shade);
-                    case KNIT -> Math.min(0.36, 2 * shade);
-                    case DENIM -> Math.min(0.2, 1.0 * shade);
-                    case LEATHER -> Math.min(0.12, shade);
-                    case SILK -> Math.min(0.05, 0.3 * shade);
-                    case VELVET -> Math.min(0.15, 1.2 * shade);
-                    case LACE -> Math.min(0.2, 0.6 * shade);
-                    case PRINT -> Math.min(0.06, 0.25 * shade);
+                    case WOVEN -> yarn;
+                    case KNIT -> fall * Math.min(KNIT_MOST, YARN * contrast);
+                    case DENIM -> Math.min(0.3, 3 * contrast);
+                    case LEATHER -> skin;
+                    case SILK -> Math.min(0.03, 0.3 * contrast);
+                    case VELVET -> Math.min(0.15, 5 * contrast);
+                    case LACE -> Math.min(0.06, 0.3 * contrast);
+                    case PRINT -> Math.min(0.06, 0.3 * contrast);
                 };
         return belief * own + (1 - belief) * any;
     }

@@ -1,7 +1,12 @@
 package dev.tryon.fabric;
 
 import dev.tryon.spi.Rgb;
+import dev.tryon.vision.LinearLight;
 import java.util.Optional;
+import org.opencv.core.Core;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.Scalar;
 
 /** A square of cloth in the making: height in millimetres, linear colour, roughness and cover. One thread at a time. */
 final class Cloth {
@@ -46,9 +51,9 @@ final class Cloth {
      */
     void set(int texel, double rise, Rgb color, double shade, double matte) {
         height[texel] = (float) rise;
-        light[3 * texel] = (float) (Srgb.linear(color.red()) * shade);
-        light[3 * texel + 1] = (float) (Srgb.linear(color.green()) * shade);
-        light[3 * texel + 2] = (float) (Srgb.linear(color.blue()) * shade);
+        light[3 * texel] = (float) (LinearLight.ofByte(color.red()) * shade);
+        light[3 * texel + 1] = (float) (LinearLight.ofByte(color.green()) * shade);
+        light[3 * texel + 2] = (float) (LinearLight.ofByte(color.blue()) * shade);
         roughness[texel] = (float) Math.min(1, Math.max(0, matte));
         cover[texel] = 1;
     }
@@ -90,18 +95,39 @@ final class Cloth {
         }
         var plane = new Plane(small, small, rise);
         var relief = span / millimetres;
-        var surface = new Surface(plane, relief);
-        var occlusion = surface.occlusion();
-        return new Finished(
-                new Maps(
-                        color(occlusion),
-                        plane,
-                        surface.normals(),
-                        new Plane(small, small, folded(roughness, 1, 0)),
-                        occlusion,
-                        Plane.constant(small, small, 0),
-                        opacity()),
-                relief);
+        try (var scope = new MatScope()) {
+            var texels = scope.mat(small, small, CvType.CV_32F);
+            texels.put(0, 0, rise);
+            Core.multiply(texels, Scalar.all(relief * small), texels);
+            var occlusion = plane(Occlusion.of(texels, scope));
+            return new Finished(
+                    new Maps(
+                            color(occlusion),
+                            plane,
+                            texels(new Relief(texels).normals(scope)),
+                            new Plane(small, small, folded(roughness, 1, 0)),
+                            occlusion,
+                            Plane.constant(small, small, 0),
+                            opacity()),
+                    relief);
+        }
+    }
+
+    private static Plane plane(Mat values) {
+        var copy = new float[values.rows() * values.cols()];
+        values.get(0, 0, copy);
+        return new Plane(values.cols(), values.rows(), copy);
+    }
+
+    private static Texels texels(Mat bgr) {
+        var rgb = new byte[3 * bgr.rows() * bgr.cols()];
+        bgr.get(0, 0, rgb);
+        for (var at = 0; at < rgb.length; at += 3) {
+            var blue = rgb[at];
+            rgb[at] = rgb[at + 2];
+            rgb[at + 2] = blue;
+        }
+        return new Texels(bgr.cols(), bgr.rows(), rgb);
     }
 
     private Texels color(Plane occlusion) {
@@ -111,7 +137,7 @@ final class Cloth {
             var folded = folded(light, 3, channel);
             for (var texel = 0; texel < folded.length; texel++) {
                 var open = 1 - GAP_DARKENING * (1 - occlusion.values()[texel]);
-                rgb[3 * texel + channel] = (byte) Srgb.stored(folded[texel] * open);
+                rgb[3 * texel + channel] = (byte) (LinearLight.toByte((float) (folded[texel] * open)) + 0.5f);
             }
         }
         return new Texels(small, small, rgb);

@@ -22,7 +22,7 @@ import org.opencv.imgproc.Imgproc;
  * @param halves share of the spread of lightness that lies between its two halves, 0..1
  * @param pale share of the paler half
  * @param dye share of the brightness that goes with hue, 0..1
- * @param chroma spread of hue
+ * @param chroma spread of chromaticity
  * @param gloss how much colour pales with light across the swatch, about 1 where a lamp is mirrored
  * @param blue whether the mean colour is a dark blue
  */

@@ -1,6 +1,7 @@
 package dev.tryon.fabric;
 
 import dev.tryon.spi.MaterialFacts.TileSize;
+import dev.tryon.vision.LinearLight;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -136,11 +137,11 @@ final class GltfExport {
                                                 .add(
                                                         "sheenColorFactor",
                                                         Json.createArrayBuilder()
-                                                                .add(Srgb.linear(sheen.color()
+                                                                .add(LinearLight.ofByte(sheen.color()
                                                                         .red()))
-                                                                .add(Srgb.linear(sheen.color()
+                                                                .add(LinearLight.ofByte(sheen.color()
                                                                         .green()))
-                                                                .add(Srgb.linear(sheen.color()
+                                                                .add(LinearLight.ofByte(sheen.color()
                                                                         .blue())))
                                                 .add("sheenRoughnessFactor", sheen.roughness()))));
         return built;

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.vision.LinearLight;
 import java.util.Arrays;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
@@ -51,7 +52,7 @@ final class LightField {
         var blue = new double[count];
         for (var i = 0; i < count; i++) {
             var sum = pixels[3 * i] + pixels[3 * i + 1] + pixels[3 * i + 2] + DARKEST;
-            logs[i] = Math.log(Srgb.luminance(pixels[3 * i + 2], pixels[3 * i + 1], pixels[3 * i]) + DARKEST);
+            logs[i] = Math.log(LinearLight.luminance(pixels[3 * i + 2], pixels[3 * i + 1], pixels[3 * i]) + DARKEST);
             red[i] = CHROMA_WEIGHT * pixels[3 * i + 2] / sum;
             blue[i] = CHROMA_WEIGHT * pixels[3 * i] / sum;
         }

@@ -29,13 +29,15 @@ record MapMaker(
     /** Returns the maps. */
     ScannedMaps make() {
         var shades = Shades.of(base, scope);
-        var guess = hint.map(ClassGuess::given)
-                .orElseGet(() -> ClassGuess.of(ClothTraits.of(base, shades, repeat, gloss, scope)));
-        var relief = Relief.of(shades, guess, scope);
+        var traits = ClothTraits.of(base, shades, repeat, gloss, scope);
+        var guess = hint.map(ClassGuess::given).orElseGet(() -> ClassGuess.of(traits));
+        var relief = Relief.of(shades, traits, guess, scope);
         var depth = Core.minMaxLoc(relief.height());
         var range = Math.max(1e-3, depth.maxVal - depth.minVal);
         var height = scope.mat();
         relief.height().convertTo(height, CvType.CV_8U, 255 / range, -255 * depth.minVal / range);
+        var occlusion = scope.mat();
+        Occlusion.of(relief.height(), scope).convertTo(occlusion, CvType.CV_8U, 255);
         var metalness = scope.mat(base.rows(), base.cols(), CvType.CV_8U);
         metalness.setTo(Scalar.all(0));
         return new ScannedMaps(
@@ -43,7 +45,7 @@ record MapMaker(
                 height,
                 relief.normals(scope),
                 roughness(guess.kind(), relief.height()),
-                Occlusion.of(relief.height(), scope),
+                occlusion,
                 metalness,
                 guess.kind() == FabricClass.LACE ? Holes.opacity(base, ground, scope) : Optional.empty(),
                 range / base.cols(),

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.vision.Pixels;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.opencv.core.Mat;
@@ -10,6 +11,10 @@ import org.opencv.core.Mat;
  * <p>Threads: one.
  */
 final class MatScope implements AutoCloseable {
+    static {
+        Pixels.load();
+    }
+
     private final Deque<Mat> mats = new ArrayDeque<>();
 
     /** Returns an empty matrix for a call to fill. */

@@ -1,6 +1,7 @@
 package dev.tryon.fabric;
 
 import dev.tryon.spi.MaterialFacts.TileSize;
+import dev.tryon.vision.LinearLight;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -79,9 +80,9 @@ final class MaterialXExport {
                     "color3",
                     String.join(
                             ", ",
-                            number(Srgb.linear(sheen.color().red())),
-                            number(Srgb.linear(sheen.color().green())),
-                            number(Srgb.linear(sheen.color().blue()))));
+                            number(LinearLight.ofByte(sheen.color().red())),
+                            number(LinearLight.ofByte(sheen.color().green())),
+                            number(LinearLight.ofByte(sheen.color().blue()))));
             value("sheen_roughness", "float", number(sheen.roughness()));
         }
         xml.writeEndElement();

@@ -27,7 +27,7 @@ final class PhotoScan {
     private static final double LEAST_CLOSURE = 0.85;
 
     /** Strength of a repeat that light and contrast are read from. */
-    private static final double CLEAR_REPEAT = 0.5;
+    private static final double SURE_REPEAT = 0.5;
 
     private static final double MOST_LIGHT_RATIO = 6;
     private final Mat photo;
@@ -63,8 +63,12 @@ final class PhotoScan {
             throw tooSmall();
         }
         step(0.15);
-        var straightener = Straightener.of(photo, swatch.corners());
-        var aspect = order.aspect(swatch.corners(), photo.cols(), photo.rows());
+        var whole = order.aspect(swatch.corners(), photo.cols(), photo.rows());
+        var scale = scale(swatch, whole);
+        var clear = clear(scale);
+        var part = clear.of(swatch.corners());
+        var aspect = whole * clear.aspect();
+        var straightener = Straightener.of(photo, part);
         var plain = straightener.read(TilePlace.whole().projection(), RepeatFinder.SIDE, scope);
         PhotoChecks.of(plain, swatch, order.side(), warnings, scope);
         var linear = Straightener.linear(plain, LightField.SIDE, scope);
@@ -72,11 +76,11 @@ final class PhotoScan {
         step(0.3);
         var evened = Straightener.evened(plain, light, TilePlace.whole().projection(), scope);
         var repeat = RepeatFinder.find(evened, aspect);
-        var clear = repeat.filter(found -> found.strength() >= CLEAR_REPEAT);
-        clear.ifPresent(found -> RepeatedLight.correct(linear, light, found));
+        var sure = repeat.filter(found -> found.strength() >= SURE_REPEAT);
+        sure.ifPresent(found -> RepeatedLight.correct(linear, light, found));
         step(0.5);
-        var whole = tiles(swatch, plain, repeat);
-        if (whole) {
+        var tiles = tiles(swatch, plain, repeat);
+        if (tiles) {
             light.setTo(Scalar.all(1));
         } else if (swatch.origin() == PhotoSwatch.Origin.WHOLE_PHOTO && order.find() == PhotoSwatch.Origin.FOUND) {
             warnings.add(ScanWarning.NO_EDGES);
@@ -85,8 +89,8 @@ final class PhotoScan {
         if (range.maxVal / range.minVal > MOST_LIGHT_RATIO) {
             warnings.add(ScanWarning.UNEVEN_LIGHT);
         }
-        var place = whole ? TilePlace.whole() : place(straightener, repeat, aspect);
-        var tile = tile(straightener, light, DetailGain.of(evened, clear, scope), place);
+        var place = tiles ? TilePlace.whole() : place(straightener, repeat, aspect);
+        var tile = tile(straightener, light, DetailGain.of(evened, sure, scope), place);
         step(0.75);
         var maps = new MapMaker(tile.bgr, repeat, order.kind(), ClothTraits.gloss(linear, scope), ground(swatch), scope)
                 .make();
@@ -94,15 +98,37 @@ final class PhotoScan {
         if (repeat.isEmpty() && maps.dye() > PATTERN_DYE) {
             warnings.add(ScanWarning.PATTERN_CUT_OFF);
         }
+        var width = order.width(whole).or(() -> scale.map(PhotoScale::widthMillimetres));
         return new ScannedCloth(
                 maps,
                 swatch,
+                part,
                 straightener.place(place.moved(tile.rightwards, tile.downwards).projection()),
                 repeat,
-                aspect,
-                order.size(place, aspect),
+                whole,
+                width,
+                width.map(swatchWidth -> place.size(swatchWidth * clear.width(), aspect)),
+                scale.filter(_ -> !order.sized()).map(PhotoScale::confidence),
                 Math.clamp(1 - Math.log(range.maxVal / range.minVal) / Math.log(MOST_LIGHT_RATIO) / 2, 0, 1),
                 Set.copyOf(warnings));
+    }
+
+    private Optional<PhotoScale> scale(PhotoSwatch swatch, double aspect) {
+        var scale = order.reference().flatMap(reference -> PhotoScale.of(photo, swatch, aspect, reference));
+        if (order.reference().isPresent() && scale.isEmpty()) {
+            warnings.add(ScanWarning.REFERENCE_NOT_FOUND);
+        }
+        return scale;
+    }
+
+    /** Returns the part of the swatch that a coin or a ruler does not cover. */
+    private ClearPart clear(Optional<PhotoScale> scale) {
+        var clear = scale.map(PhotoScale::clear).orElse(ClearPart.ALL);
+        if (clear.enough()) {
+            return clear;
+        }
+        warnings.add(ScanWarning.REFERENCE_IN_THE_WAY);
+        return ClearPart.ALL;
     }
 
     private PhotoSwatch swatch() {

@@ -54,6 +54,25 @@ record Projection(double a, double b, double c, double d, double e, double f, do
                 g * first.c + h * first.f + i * first.i);
     }
 
+    /** Returns the map that goes back. */
+    Projection inverse() {
+        return new Projection(
+                e * i - f * h,
+                c * h - b * i,
+                b * f - c * e,
+                f * g - d * i,
+                a * i - c * g,
+                c * d - a * f,
+                d * h - e * g,
+                b * g - a * h,
+                a * e - b * d);
+    }
+
+    /** Returns how far away from the camera a place is, in some unit: below 0 it is behind. */
+    double depth(Spot place) {
+        return g * place.x() + h * place.y() + i;
+    }
+
     /** Returns where a place goes. */
     Spot map(Spot place) {
         var w = g * place.x() + h * place.y() + i;

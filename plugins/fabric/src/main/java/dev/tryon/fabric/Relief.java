@@ -15,13 +15,12 @@ import org.opencv.imgproc.Imgproc;
  */
 record Relief(Mat height) {
     private static final double FLAT = 1e-6;
-    private static final float STEEPEST = 3;
 
     /** Makes the relief. @param guess what cloth it is */
-    static Relief of(Shades shades, ClassGuess guess, MatScope scope) {
+    static Relief of(Shades shades, ClothTraits traits, ClassGuess guess, MatScope scope) {
         var height = scope.keep(shades.plane().clone());
         var slope = slope(height, scope);
-        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), shades.contrast(), shades.dye());
+        var wanted = ClassSurface.slope(guess.kind(), guess.belief(), traits);
         Core.multiply(height, Scalar.all(slope > FLAT ? wanted / slope : 0), height);
         return new Relief(height);
     }
@@ -55,8 +54,8 @@ record Relief(Mat height) {
         scope.keep(derivative(height, 0, 1, scope).clone()).get(0, 0, down);
         var bytes = new byte[3 * side * side];
         for (var i = 0; i < across.length; i++) {
-            var x = Math.clamp(-across[i], -STEEPEST, STEEPEST);
-            var y = Math.clamp(down[i], -STEEPEST, STEEPEST);
+            var x = -across[i];
+            var y = down[i];
             var length = Math.sqrt(x * x + y * y + 1);
             bytes[3 * i] = (byte) Math.round(127.5 * (1 / length + 1));
             bytes[3 * i + 1] = (byte) Math.round(127.5 * (y / length + 1));

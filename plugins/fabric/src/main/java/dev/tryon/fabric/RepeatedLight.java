@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.vision.LinearLight;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -34,7 +35,7 @@ final class RepeatedLight {
             smooth.get(0, 0, pixels);
             var logs = new float[known.length];
             for (var i = 0; i < logs.length; i++) {
-                var luminance = Srgb.luminance(pixels[3 * i + 2], pixels[3 * i + 1], pixels[3 * i]);
+                var luminance = LinearLight.luminance(pixels[3 * i + 2], pixels[3 * i + 1], pixels[3 * i]);
                 logs[i] = (float) Math.log((luminance + DARKEST) / known[i]);
             }
             var drift = Drift.over(repeat, logs).values();

@@ -1,7 +1,6 @@
 package dev.tryon.fabric;
 
 import dev.tryon.spi.ErrorCode;
-import dev.tryon.spi.MaterialFacts.TileSize;
 import dev.tryon.spi.OptionSpec;
 import dev.tryon.spi.Options;
 import dev.tryon.spi.TryOnException;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
  * @param shares the four corners, clockwise from the top left, as shares of the photo's width and height
  * @param kind class of the cloth, where a person named it
  * @param side of the maps in texels
+ * @param reference what lies with the swatch to tell its scale
  * @param widthMillimetres of the swatch, 0 where unknown
  * @param heightMillimetres of the swatch, 0 where unknown
  */
@@ -26,6 +26,7 @@ record ScanOrder(
         List<Spot> shares,
         Optional<FabricClass> kind,
         int side,
+        Optional<ScaleReference> reference,
         double widthMillimetres,
         double heightMillimetres) {
     private static final String GUESS = "guess";
@@ -53,6 +54,7 @@ record ScanOrder(
                 shares,
                 FabricClass.of(options.choice("class")),
                 Integer.parseInt(options.choice("size")),
+                ScaleReference.of(options.choice("reference")),
                 options.number("widthMillimetres"),
                 options.number("heightMillimetres"));
     }
@@ -84,16 +86,16 @@ record ScanOrder(
                 : Aspect.of(corners, photoWidth, photoHeight);
     }
 
-    /** Returns the size of a tile, where that of the swatch was given. */
-    Optional<TileSize> size(TilePlace place, double aspect) {
-        if (widthMillimetres <= 0 && heightMillimetres <= 0) {
-            return Optional.empty();
-        }
-        var width = widthMillimetres > 0 ? widthMillimetres : heightMillimetres * aspect;
-        var height = width / aspect;
-        return Optional.of(new TileSize(
-                Math.hypot(place.across().x() * width, place.across().y() * height),
-                Math.hypot(place.down().x() * width, place.down().y() * height)));
+    /** Returns whether a person gave the swatch's size. */
+    boolean sized() {
+        return widthMillimetres > 0 || heightMillimetres > 0;
+    }
+
+    /** Returns how wide the swatch is, where that was given. @param aspect its width by its height */
+    Optional<Double> width(double aspect) {
+        return sized()
+                ? Optional.of(widthMillimetres > 0 ? widthMillimetres : heightMillimetres * aspect)
+                : Optional.empty();
     }
 
     private static List<OptionSpec> options() {
@@ -111,6 +113,11 @@ record ScanOrder(
                 .toList();
         options.add(new OptionSpec.Choice("class", "Kind of cloth", kinds, GUESS));
         options.add(new OptionSpec.Choice("size", "Size of the maps", List.of("512", "1024", "2048"), "1024"));
+        options.add(new OptionSpec.Choice(
+                "reference",
+                "What lies flat with the cloth to tell its scale",
+                ScaleReference.words(),
+                ScaleReference.NONE));
         options.add(new OptionSpec.Range(
                 "widthMillimetres", "Width of the cloth in the photo, in mm; 0: not known", 0, LARGEST_MILLIMETRES, 0));
         options.add(new OptionSpec.Range(

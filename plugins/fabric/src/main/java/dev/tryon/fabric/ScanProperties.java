@@ -20,10 +20,16 @@ final class ScanProperties {
         properties.put("cornersFrom", word(cloth.swatch().origin()));
         properties.put("tile", places(cloth.tile()));
         properties.put("aspect", new Property.Quantity(cloth.aspect()));
+        cloth.widthMillimetres().ifPresent(width -> {
+            properties.put("swatchWidthMillimetres", new Property.Quantity(width));
+            properties.put("swatchHeightMillimetres", new Property.Quantity(width / cloth.aspect()));
+        });
         properties.putAll(MaterialProperties.of(facts(cloth), maps.base().cols()));
         cloth.repeat().ifPresent(repeat -> properties.put("period", new Property.Numbers(period(cloth, repeat))));
         properties.put("confidenceCorners", new Property.Quantity(cloth.swatch().confidence()));
         properties.put("confidenceLight", new Property.Quantity(cloth.evenness()));
+        cloth.scaleConfidence()
+                .ifPresent(confidence -> properties.put("confidenceScale", new Property.Quantity(confidence)));
         properties.put(
                 "confidencePeriod",
                 new Property.Quantity(cloth.repeat().map(Repeat::strength).orElse(0.0)));
@@ -64,7 +70,7 @@ final class ScanProperties {
 
     /** Returns the shortest repeat in pixels of the straightened swatch, as wide and high as it is in the photo. */
     private static List<Double> period(ScannedCloth cloth, Repeat repeat) {
-        var corners = cloth.swatch().corners();
+        var corners = cloth.part();
         return List.of(
                 hundredths(repeat.period().x() * corners.width()),
                 hundredths(repeat.period().y() * corners.height()));

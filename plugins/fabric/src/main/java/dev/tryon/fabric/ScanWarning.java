@@ -17,7 +17,13 @@ enum ScanWarning {
     /** The swatch does not show its pattern twice. */
     PATTERN_CUT_OFF("The pattern does not repeat within the photo: show at least two whole repeats."),
     /** Nothing told where the cloth ends. */
-    NO_EDGES("The edges of the cloth were not seen: drag the four corners to them, or lay it on a plain ground.");
+    NO_EDGES("The edges of the cloth were not seen: drag the four corners to them, or lay it on a plain ground."),
+    /** The coin or ruler that was to tell the scale is not there to be seen. */
+    REFERENCE_NOT_FOUND(
+            "The coin or ruler was not seen, so the size stays unknown: lay it flat beside the cloth, a finger"
+                    + " away and wholly in the picture, on a ground of another colour, or give the width in millimetres."),
+    /** The coin or ruler lies on the cloth so that no tile fits beside it. */
+    REFERENCE_IN_THE_WAY("The coin or ruler covers the middle of the cloth and may show in the tile: lay it beside.");
 
     private final String sentence;
 

@@ -1,5 +1,6 @@
 package dev.tryon.fabric;
 
+import dev.tryon.vision.LinearLight;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -86,7 +87,7 @@ record Straightener(Mat photo, Corners corners, Projection projection) {
         bgr.get(0, 0, bytes);
         var values = new float[bytes.length];
         for (var i = 0; i < bytes.length; i++) {
-            values[i] = Srgb.linear(bytes[i] & 0xFF);
+            values[i] = LinearLight.ofByte(bytes[i]);
         }
         var linear = scope.mat(bgr.rows(), bgr.cols(), CvType.CV_32FC3);
         linear.put(0, 0, values);
@@ -104,7 +105,7 @@ record Straightener(Mat photo, Corners corners, Projection projection) {
         for (var i = 0; i < gains.length; i++) {
             var gain = 1 / gains[i];
             for (var k = 3 * i; k < 3 * i + 3; k++) {
-                bytes[k] = Srgb.storedByte(gain * Srgb.linear(bytes[k] & 0xFF));
+                bytes[k] = (byte) (LinearLight.toByte(gain * LinearLight.ofByte(bytes[k])) + 0.5f);
             }
         }
         var evened = scope.mat(side, side, CvType.CV_8UC3);

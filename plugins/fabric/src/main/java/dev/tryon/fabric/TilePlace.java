@@ -1,5 +1,7 @@
 package dev.tryon.fabric;
 
+import dev.tryon.spi.MaterialFacts.TileSize;
+
 /**
  * Which part of a swatch becomes the tile, in shares of the swatch's width and height.
  *
@@ -44,6 +46,13 @@ record TilePlace(Spot origin, Spot across, Spot down, double overlap) {
     /** Returns a place that begins further right and down, by shares of the tile. */
     TilePlace moved(double rightwards, double downwards) {
         return new TilePlace(origin.plus(across.times(rightwards)).plus(down.times(downwards)), across, down, overlap);
+    }
+
+    /** Returns how large the tile is. @param width of the swatch in millimetres @param aspect its width by its height */
+    TileSize size(double width, double aspect) {
+        var height = width / aspect;
+        return new TileSize(
+                Math.hypot(across.x() * width, across.y() * height), Math.hypot(down.x() * width, down.y() * height));
     }
 
     /** Returns the map from the tile, as the unit square, to the swatch. */

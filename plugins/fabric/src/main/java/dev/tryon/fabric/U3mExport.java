@@ -2,6 +2,7 @@ package dev.tryon.fabric;
 
 import dev.tryon.spi.MaterialFacts.TileSize;
 import dev.tryon.spi.Rgb;
+import dev.tryon.vision.LinearLight;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -191,18 +192,22 @@ final class U3mExport {
 
     private static JsonObjectBuilder color(Rgb color) {
         return Json.createObjectBuilder()
-                .add("r", Srgb.linear(color.red()))
-                .add("g", Srgb.linear(color.green()))
-                .add("b", Srgb.linear(color.blue()));
+                .add("r", LinearLight.ofByte(color.red()))
+                .add("g", LinearLight.ofByte(color.green()))
+                .add("b", LinearLight.ofByte(color.blue()));
     }
 
     private static Rgb mean(Texels colors) {
         var sums = new double[3];
         for (var at = 0; at < colors.rgb().length; at++) {
-            sums[at % 3] += Srgb.linear(colors.rgb()[at] & 0xFF);
+            sums[at % 3] += LinearLight.ofByte(colors.rgb()[at]);
         }
         var texels = colors.rgb().length / 3;
-        return new Rgb(Srgb.stored(sums[0] / texels), Srgb.stored(sums[1] / texels), Srgb.stored(sums[2] / texels));
+        return new Rgb(stored(sums[0] / texels), stored(sums[1] / texels), stored(sums[2] / texels));
+    }
+
+    private static int stored(double light) {
+        return Math.round(LinearLight.toByte((float) light));
     }
 
     /** Returns a UUID of version 4's form whose other bits are the colours' digest. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.tryon.spi.CatalogItem;
+import dev.tryon.vision.LinearLight;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,18 +34,25 @@ class ShelfTest {
             var cover = maps.opacity().isPresent() ? maps.opacity().get().values()[texel] : 1;
             covered += cover;
             for (var channel = 0; channel < 3; channel++) {
-                sums[channel] += cover * Srgb.linear(maps.baseColor().rgb()[3 * texel + channel] & 0xFF);
+                sums[channel] += cover * LinearLight.ofByte(maps.baseColor().rgb()[3 * texel + channel]);
             }
         }
         var seen = "#%02x%02x%02x"
-                .formatted(
-                        Srgb.stored(sums[0] / covered), Srgb.stored(sums[1] / covered), Srgb.stored(sums[2] / covered));
+                .formatted(stored(sums[0] / covered), stored(sums[1] / covered), stored(sums[2] / covered));
 
         assertThat(new double[] {sums[0] / covered, sums[1] / covered, sums[2] / covered})
                 .describedAs("%s is %s", item.id(), seen)
                 .containsExactly(
-                        new double[] {Srgb.linear(told.red()), Srgb.linear(told.green()), Srgb.linear(told.blue())},
+                        new double[] {
+                            LinearLight.ofByte(told.red()),
+                            LinearLight.ofByte(told.green()),
+                            LinearLight.ofByte(told.blue())
+                        },
                         offset(NEAR));
+    }
+
+    private static int stored(double light) {
+        return Math.round(LinearLight.toByte((float) light));
     }
 
     @ParameterizedTest
