@@ -11,7 +11,7 @@ const size = 512;
 describe('materials in glTF', { skip: server === undefined && 'asks the server itself' }, () => {
   test('of the catalogue have nothing that the validator speaks of', async () => {
     const { items } = await json('/api/v1/engines/fabric/catalog?limit=100');
-    const materials = items.filter((item) => item.material !== undefined);
+    const materials = items.filter((/** @type {any} */ item) => item.material !== undefined);
     assert.ok(materials.length >= 12, `${materials.length} materials`);
     for (const { id, material } of materials) {
       const folder = `${material.address}/${size}`;
@@ -23,7 +23,7 @@ describe('materials in glTF', { skip: server === undefined && 'asks the server i
     const { token } = await json('/api/v1/guests', { method: 'POST' });
     const holder = { Authorization: `Bearer ${token}` };
     const { items } = await json('/api/v1/engines/fabric/catalog?limit=100');
-    const twill = items.find((item) => item.id === 'cotton-twill');
+    const twill = items.find((/** @type {any} */ item) => item.id === 'cotton-twill');
     const form = new FormData();
     form.set('purpose', 'fabric');
     const photo = await bytes(`${twill.material.address}/${size}/basecolor.jpg`);
@@ -47,7 +47,7 @@ describe('materials in glTF', { skip: server === undefined && 'asks the server i
     const files = unzipped(
       await bytes(`/api/v1/results/${job.resultId}/archive`, { headers: holder }),
     );
-    await assertValid('a scan', (name) => Promise.resolve(files.get(name)));
+    await assertValid('a scan', (name) => Promise.resolve(files.get(name) ?? new Uint8Array()));
   });
 });
 
@@ -67,12 +67,21 @@ async function assertValid(what, file) {
   );
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ */
 async function bytes(path, init = {}) {
   const answer = await fetch(new URL(path, server), init);
   assert.ok(answer.ok, `${path} is answered ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>}
+ */
 async function json(path, init = {}) {
   return JSON.parse(new TextDecoder().decode(await bytes(path, init)));
 }
@@ -81,15 +90,19 @@ async function json(path, init = {}) {
  * The files of a ZIP by its central directory (APPNOTE 4.3.12): stored or deflated.
  *
  * @param {Uint8Array} zip
+ * @returns {Map<string, Uint8Array>}
  */
 function unzipped(zip) {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
   const end = zip.byteLength - 22;
   assert.equal(view.getUint32(end, true), 0x06054b50, 'the archive ends as a ZIP without comment');
+  /** @type {Map<string, Uint8Array>} */
   const files = new Map();
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left--) {
-    const [name, extra, comment] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
+    const name = view.getUint16(at + 28, true);
+    const extra = view.getUint16(at + 30, true);
+    const comment = view.getUint16(at + 32, true);
     const head = view.getUint32(at + 42, true);
     const from = head + 30 + view.getUint16(head + 26, true) + view.getUint16(head + 28, true);
     const packed = zip.subarray(from, from + view.getUint32(at + 20, true));
