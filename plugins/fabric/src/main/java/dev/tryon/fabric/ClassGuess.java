@@ -8,7 +8,7 @@ package dev.tryon.fabric;
  */
 record ClassGuess(FabricClass kind, double belief) {
     /** Spread of chromaticity beyond which a cloth has dyes of several colours. */
-    private static final double MANY_DYES = 0.1;
+    private static final double MANY_DYES = 0.052;
     /** Order below which no yarns are seen to lie in rows, and below which nothing at all does. */
     private static final double LEAST_ORDER = 0.12;
 

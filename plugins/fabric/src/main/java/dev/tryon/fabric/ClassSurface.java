@@ -60,7 +60,8 @@ final class ClassSurface {
                     case LACE -> Math.min(0.06, 0.3 * contrast);
                     case PRINT -> Math.min(0.06, 0.3 * contrast);
                 };
-        return belief * own + (1 - belief) * any;
+        // What is taken for flat is made flat: too steep a guess does more harm than one too flat.
+        return own < any ? own : belief * own + (1 - belief) * any;
     }
 
     /** Returns how rough a cloth of this class is, 0..1. */
