@@ -111,7 +111,7 @@ final class PhotoChecks {
         var spread = scope.keep(new MatOfDouble());
         Core.meanStdDev(lab, scope.keep(new MatOfDouble()), spread);
         var blank = spread.get(0, 0)[0] < BLANK;
-        if (blank || unlike > MOST_UNLIKE || uneven > MOST_UNLIKE || unlike + uneven > 1.5 * MOST_UNLIKE) {
+        if (blank || unlike > MOST_UNLIKE || uneven > MOST_UNLIKE || unlike + uneven > 1.2 * MOST_UNLIKE) {
             throw new TryOnException(
                     ErrorCode.FABRIC_NOT_DETECTED,
                     "No cloth is seen in the photo: lay it flat on a plain ground, or fill the photo with it.",
