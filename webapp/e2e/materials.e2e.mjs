@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import { describe, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
+// @ts-expect-error -- it brings no types
 import { validateBytes } from 'gltf-validator';
 
 /** Khronos's validator over what the server hands on; the mock has no materials of its own. */
@@ -11,7 +12,7 @@ const size = 512;
 describe('materials in glTF', { skip: server === undefined && 'asks the server itself' }, () => {
   test('of the catalogue have nothing that the validator speaks of', async () => {
     const { items } = await json('/api/v1/engines/fabric/catalog?limit=100');
-    const materials = items.filter((item) => item.material !== undefined);
+    const materials = items.filter((/** @type {any} */ item) => item.material !== undefined);
     assert.ok(materials.length >= 12, `${materials.length} materials`);
     for (const { id, material } of materials) {
       const folder = `${material.address}/${size}`;
@@ -23,7 +24,7 @@ describe('materials in glTF', { skip: server === undefined && 'asks the server i
     const { token } = await json('/api/v1/guests', { method: 'POST' });
     const holder = { Authorization: `Bearer ${token}` };
     const { items } = await json('/api/v1/engines/fabric/catalog?limit=100');
-    const twill = items.find((item) => item.id === 'cotton-twill');
+    const twill = items.find((/** @type {any} */ item) => item.id === 'cotton-twill');
     const form = new FormData();
     form.set('purpose', 'fabric');
     const photo = await bytes(`${twill.material.address}/${size}/basecolor.jpg`);
@@ -67,12 +68,20 @@ async function assertValid(what, file) {
   );
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ */
 async function bytes(path, init = {}) {
   const answer = await fetch(new URL(path, server), init);
   assert.ok(answer.ok, `${path} is answered ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ */
 async function json(path, init = {}) {
   return JSON.parse(new TextDecoder().decode(await bytes(path, init)));
 }
@@ -89,7 +98,9 @@ function unzipped(zip) {
   const files = new Map();
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left--) {
-    const [name, extra, comment] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
+    const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((field) =>
+      view.getUint16(at + field, true),
+    );
     const head = view.getUint32(at + 42, true);
     const from = head + 30 + view.getUint16(head + 26, true) + view.getUint16(head + 28, true);
     const packed = zip.subarray(from, from + view.getUint32(at + 20, true));
