@@ -35,7 +35,7 @@ final class Materials {
     private static final int THUMBNAIL_SIDE = 320;
     private static final int THUMBNAIL_QUALITY = 82;
     /** How long somebody waits for a file that is being made. */
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration PATIENCE = Duration.ofSeconds(55);
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 

@@ -39,6 +39,11 @@ record Swatch(
             .flatMap(List::stream)
             .toList();
 
+    /** Makes the material for somebody who waits for it. @see #make(int, Steps) */
+    Material make(int size) {
+        return make(size, Steps.unwatched());
+    }
+
     /**
      * Makes the material; about two seconds at 1024. Thread-safe.
      *

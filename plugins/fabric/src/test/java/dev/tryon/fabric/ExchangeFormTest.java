@@ -164,6 +164,6 @@ class ExchangeFormTest {
                 .filter(swatch -> swatch.id().equals(id))
                 .findFirst()
                 .orElseThrow()
-                .make(SIZE);
+                .make(SIZE, Steps.unwatched());
     }
 }

@@ -147,6 +147,6 @@ class ReadingTest {
                 .filter(swatch -> swatch.id().equals(id))
                 .findFirst()
                 .orElseThrow()
-                .make(64, Steps.unwatched());
+                .make(64);
     }
 }

@@ -31,7 +31,7 @@ class ShelfTest {
                 .filter(swatch -> swatch.id().equals(item.id()))
                 .findFirst()
                 .orElseThrow()
-                .make(128, Steps.unwatched())
+                .make(128)
                 .maps();
         var sums = new double[3];
         var covered = 0.0;

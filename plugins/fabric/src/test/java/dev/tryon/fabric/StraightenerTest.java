@@ -3,6 +3,7 @@ package dev.tryon.fabric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tryon.vision.LinearLight;
 import dev.tryon.vision.Pixels;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.Core;
@@ -78,7 +79,7 @@ class StraightenerTest {
         try (var scope = new MatScope()) {
             // Half the light of a stored 200 is a stored 146.
             var picture = scope.keep(
-                    new Mat(16, 16, CvType.CV_8UC3, Scalar.all(Srgb.storedByte(Srgb.linear(200) / 2) & 0xFF)));
+                    new Mat(16, 16, CvType.CV_8UC3, Scalar.all(LinearLight.toByte(LinearLight.ofByte(200) / 2))));
             var light = scope.keep(new Mat(8, 8, CvType.CV_32F, Scalar.all(0.5)));
 
             var evened = Straightener.evened(picture, light, TilePlace.whole().projection(), scope);
