@@ -33,9 +33,10 @@ export function MaterialPane() {
   const waiting = useStore(({ fabric }) => !fabric.material && fabric.photo !== undefined);
   const begun = useStore(({ fabric }) => fabric.begun === 'yes');
   const aside = useStore(({ fabric }) => fabric.sight === 'photo');
-  const { open, failed } = useMaps(material);
+  const { open, failed: unopened } = useMaps(material);
   const drawing = useClothStage(canvas);
-  const worn = useDressed(drawing, open);
+  const { worn, failed: unread } = useDressed(drawing, open);
+  const failed = unopened || unread;
   const flat = drawing.phase === 'impossible' || drawing.phase === 'missing';
   const steer = (event: KeyboardEvent) => {
     const steering = keys[event.key];

@@ -36,6 +36,12 @@ export class Scanner {
         this.#enter();
       }
     });
+    window.addEventListener('online', () => {
+      const { scan } = useStore.getState().fabric;
+      if (scan.phase === 'failed' && scan.trouble.kind === 'unreachable') {
+        void this.rescan();
+      }
+    });
   }
 
   /** Scans a photo; what was scanned before stays kept. @throws if the file is no picture that the browser can read */
