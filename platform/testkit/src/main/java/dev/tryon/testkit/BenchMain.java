@@ -22,6 +22,7 @@ public final class BenchMain {
             "pictures",
             "skip",
             "only",
+            "sheet",
             "labels",
             "workers",
             "rounds",

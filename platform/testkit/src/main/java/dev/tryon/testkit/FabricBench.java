@@ -49,7 +49,8 @@ final class FabricBench {
 
     /**
      * Measures; {@code --pictures N} draws N photographs of each material, {@code --skip M} leaves out the first M, and
-     * {@code --only ITEM} draws one material alone and measures nothing else.
+     * {@code --only ITEM} draws one material alone and measures nothing else. {@code --sheet FILE} draws a contact sheet of
+     * every photograph and every material, and measures nothing.
      */
     static List<BenchRow> run(Arguments arguments) {
         var home = Path.of(System.getProperty("tryon.home", "."));
@@ -60,6 +61,10 @@ final class FabricBench {
                     .orElseThrow(() -> new IllegalStateException("the fabric engine does not load"));
             var bench = new FabricBench(engine, codec, set);
             var rows = new ArrayList<BenchRow>();
+            if (arguments.option("sheet").isPresent()) {
+                bench.sheet(Path.of(arguments.required("sheet")));
+                return rows;
+            }
             scan(engine, codec, set.photos().getFirst().file(), Map.of())
                     .scan()
                     .close(); // compiles what is to be measured
@@ -76,6 +81,37 @@ final class FabricBench {
                 bench.drawn(materials, arguments, rows);
             }
             return rows;
+        }
+    }
+
+    private void sheet(Path file) {
+        var photos = set.photos();
+        var items = engine.info().catalog().size();
+        try (var sheet = new ScanSheet(photos.size() + items)) {
+            for (var photo : photos) {
+                add(sheet, Files.readAllBytes(photo.file()));
+            }
+            if (engine instanceof MaterialEngine materials) {
+                var studio = new ClothStudio(codec, DRAWN_WIDTH, DRAWN_HEIGHT);
+                new ClothCases(materials, studio, 1024, 0, 1)
+                        .forEach(
+                                Optional.empty(),
+                                taken -> add(sheet, taken.photograph().jpeg()));
+            }
+            sheet.write(codec, file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void add(ScanSheet sheet, byte[] jpeg) {
+        try (var frame = codec.decodeUpload(
+                ByteBuffer.allocateDirect(jpeg.length).put(jpeg).flip())) {
+            try (var scanned = Scanned.of(engine, codec, frame, Map.of())) {
+                sheet.add(frame, scanned);
+            } catch (TryOnException _) {
+                sheet.addRefused(frame);
+            }
         }
     }
 

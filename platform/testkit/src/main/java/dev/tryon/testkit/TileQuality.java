@@ -29,13 +29,13 @@ record TileQuality(double seamRatio, double bandContrast, double patchRatio) {
     static final double BEYOND = 0.5;
 
     private static final double BAND = 0.06;
-    private static final int PATCH = 16;
-    private static final int PROBES = 24;
+    private static final int PATCH = 12;
+    private static final int PROBES = 16;
     /** Side that patches are compared at. */
-    private static final double COMPARED = 256;
+    private static final double COMPARED = 192;
 
     /** How near, in such pixels, a place is a patch's own. */
-    private static final int OWN = 4;
+    private static final int OWN = 3;
 
     private static final double LEAST_SPREAD = 1;
     private static final double TINY = 1e-6;

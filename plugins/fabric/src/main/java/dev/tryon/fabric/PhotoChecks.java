@@ -24,13 +24,19 @@ final class PhotoChecks {
 
     private static final int BLOCKS = 6;
     private static final int BLOCK = 40;
-    /** How unlike its blocks are, compared with what is inside them, where a photo shows one cloth. */
-    private static final double MOST_UNLIKE = 1.6;
+    private static final int SIDE = BLOCKS * BLOCK;
+    private static final int TERMS = 6;
+    /** How unlike each other the blocks of a photo are at most that shows one cloth. */
+    private static final double MOST_UNLIKE = 1.35;
 
     private static final double LEAST_TEXTURE = 0.6;
+    /** Added to the spread inside blocks, in lightness of 100. */
+    private static final double INSIDE = 1.5;
+    /** Lightness between the light's ends that counts as 1. */
+    private static final double RAMP = 60;
 
-    /** Spread of lightness, in Lab, of what is a wall and no cloth. */
-    private static final double BLANK = 0.2;
+    /** Spread of lightness, in Lab, in even light, of what is a wall or a sky and no cloth. */
+    private static final double BLANK = 0.3;
 
     private PhotoChecks() {}
 
@@ -81,42 +87,86 @@ final class PhotoChecks {
     }
 
     /**
-     * Checks that a photo in which no swatch stands out shows one cloth all over.
+     * Checks that a photo in which no swatch stands out shows one cloth all over: in light that changes smoothly, and not by
+     * much, its blocks are about as light and as rough as each other.
      *
      * @throws TryOnException if it does not
      */
     static void requireCloth(Mat photo, MatScope scope) {
         var small = scope.mat();
-        Imgproc.resize(photo, small, new Size(BLOCKS * BLOCK, BLOCKS * BLOCK), 0, 0, Imgproc.INTER_AREA);
+        Imgproc.resize(photo, small, new Size(SIDE, SIDE), 0, 0, Imgproc.INTER_AREA);
         var lab = scope.mat();
         small.convertTo(lab, CvType.CV_32F, 1.0 / 255);
         Imgproc.cvtColor(lab, lab, Imgproc.COLOR_BGR2Lab);
-        var colors = new double[2][BLOCKS * BLOCKS];
+        var lightness = scope.mat();
+        Core.extractChannel(lab, lightness, 0);
+        var values = new float[SIDE * SIDE];
+        lightness.get(0, 0, values);
+        var ramp = even(values);
+        lightness.put(0, 0, values);
+        var means = new double[BLOCKS * BLOCKS];
+        var roughness = new double[BLOCKS * BLOCKS];
         var inside = 0.0;
-        var textures = new double[BLOCKS * BLOCKS];
-        for (var block = 0; block < BLOCKS * BLOCKS; block++) {
+        for (var block = 0; block < means.length; block++) {
             var y = block / BLOCKS * BLOCK;
             var x = block % BLOCKS * BLOCK;
-            var part = scope.keep(lab.submat(y, y + BLOCK, x, x + BLOCK));
             var mean = scope.keep(new MatOfDouble());
             var spread = scope.keep(new MatOfDouble());
-            Core.meanStdDev(part, mean, spread);
-            colors[0][block] = mean.get(1, 0)[0];
-            colors[1][block] = mean.get(2, 0)[0];
-            inside += (spread.get(1, 0)[0] + spread.get(2, 0)[0]) / (2 * BLOCKS * BLOCKS);
-            textures[block] = Math.log(spread.get(0, 0)[0] + LEAST_TEXTURE);
+            Core.meanStdDev(scope.keep(lightness.submat(y, y + BLOCK, x, x + BLOCK)), mean, spread);
+            means[block] = mean.get(0, 0)[0];
+            roughness[block] = Math.log(spread.get(0, 0)[0] + LEAST_TEXTURE);
+            inside += spread.get(0, 0)[0] / means.length;
         }
-        var unlike = (spread(colors[0]) + spread(colors[1])) / 2 / (inside + 2);
-        var uneven = spread(textures) / 0.55;
-        var spread = scope.keep(new MatOfDouble());
-        Core.meanStdDev(lab, scope.keep(new MatOfDouble()), spread);
-        var blank = spread.get(0, 0)[0] < BLANK;
-        if (blank || unlike > MOST_UNLIKE || uneven > MOST_UNLIKE || unlike + uneven > 1.2 * MOST_UNLIKE) {
+        var whole = scope.keep(new MatOfDouble());
+        Core.meanStdDev(lightness, scope.keep(new MatOfDouble()), whole);
+        var unlike = spread(roughness) + spread(means) / (inside + INSIDE) + ramp / RAMP;
+        if (whole.get(0, 0)[0] < BLANK || unlike > MOST_UNLIKE) {
             throw new TryOnException(
                     ErrorCode.FABRIC_NOT_DETECTED,
                     "No cloth is seen in the photo: lay it flat on a plain ground, or fill the photo with it.",
                     "no swatch found, and the photo is no cloth");
         }
+    }
+
+    /** Takes light that changes smoothly away from a square picture. @return from the darkest to the lightest of it */
+    private static double even(float[] values) {
+        var normal = new double[TERMS][TERMS + 1];
+        var terms = new double[TERMS];
+        for (var i = 0; i < values.length; i++) {
+            terms(i, terms);
+            for (var row = 0; row < TERMS; row++) {
+                for (var column = 0; column < TERMS; column++) {
+                    normal[row][column] += terms[row] * terms[column];
+                }
+                normal[row][TERMS] += terms[row] * values[i];
+            }
+        }
+        var solution = LeastSquares.solve(normal, TERMS);
+        var darkest = Double.POSITIVE_INFINITY;
+        var lightest = Double.NEGATIVE_INFINITY;
+        for (var i = 0; i < values.length; i++) {
+            terms(i, terms);
+            var light = 0.0;
+            for (var term = 0; term < TERMS; term++) {
+                light += solution[term] * terms[term];
+            }
+            values[i] -= (float) light;
+            darkest = Math.min(darkest, light);
+            lightest = Math.max(lightest, light);
+        }
+        return lightest - darkest;
+    }
+
+    private static void terms(int pixel, double[] into) {
+        var row = pixel / SIDE;
+        var x = 2.0 * (pixel % SIDE) / (SIDE - 1) - 1;
+        var y = 2.0 * row / (SIDE - 1) - 1;
+        into[0] = 1;
+        into[1] = x;
+        into[2] = y;
+        into[3] = x * x;
+        into[4] = x * y;
+        into[5] = y * y;
     }
 
     private static double spread(double[] values) {

@@ -78,8 +78,8 @@ class StraightenerTest {
     void evensLightOutAsLightAndNotAsStoredValues() {
         try (var scope = new MatScope()) {
             // Half the light of a stored 200 is a stored 146.
-            var picture = scope.keep(new Mat(
-                    16, 16, CvType.CV_8UC3, Scalar.all(Math.round(LinearLight.toByte(LinearLight.ofByte(200) / 2)))));
+            var picture = scope.keep(
+                    new Mat(16, 16, CvType.CV_8UC3, Scalar.all(LinearLight.toByte(LinearLight.ofByte(200) / 2))));
             var light = scope.keep(new Mat(8, 8, CvType.CV_32F, Scalar.all(0.5)));
 
             var evened = Straightener.evened(picture, light, TilePlace.whole().projection(), scope);
