@@ -26,10 +26,10 @@ for (const [name, value] of Object.entries(values)) {
 }
 
 const counts = { passed: 0, failed: 0 };
-const files = ['mirror', 'results', 'states', 'layout'].map((name) =>
+const files = ['mirror', 'results', 'states', 'layout', 'fabric', 'fabric-states', 'materials'].map((name) =>
   fileURLToPath(new URL(`${name}.e2e.mjs`, import.meta.url)),
 );
-const tests = run({ files, concurrency: 1, timeout: 300_000 });
+const tests = run({ files, concurrency: 1, timeout: 900_000 });
 tests.on('test:pass', ({ details }) => {
   counts.passed += details.type === 'suite' ? 0 : 1;
 });

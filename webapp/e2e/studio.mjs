@@ -13,6 +13,7 @@ import { Line } from './line.mjs';
  * @typedef {{ width: number, height: number }} Size
  * @typedef {'light' | 'dark'} Theme
  * @typedef {'allowed' | 'refused'} CameraAnswer
+ * @typedef {'flat' | 'in-depth'} Graphics `in-depth` draws in three dimensions, in software
  */
 
 const settings = {
@@ -25,13 +26,20 @@ const settings = {
 
 const quiet = [
   '--no-sandbox',
-  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
 ];
+
+const graphicsArguments = {
+  flat: ['--disable-gpu', '--disable-3d-apis'],
+  'in-depth': ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+};
+
+/** Milliseconds: drawing in software takes its time, and the page waits for it. */
+const patience = { flat: 20_000, 'in-depth': 120_000 };
 
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1440, height: 900 };
@@ -44,6 +52,7 @@ export class Studio {
   #browser;
   /** @type {MockServer | undefined} */
   #mock;
+  #patienceMillis;
   /** @type {string[]} What went wrong in the pages, from their consoles. */
   complaints = [];
   /** @type {RegExp[]} Complaints that a test has caused on purpose. */
@@ -54,16 +63,21 @@ export class Studio {
    * @param {Line} line
    * @param {string} address
    * @param {MockServer | undefined} mock
+   * @param {number} patienceMillis how long a page may take for anything
    */
-  constructor(browser, line, address, mock) {
+  constructor(browser, line, address, mock, patienceMillis) {
     this.#browser = browser;
     this.#mock = mock;
+    this.#patienceMillis = patienceMillis;
     this.line = line;
     this.address = address;
   }
 
-  /** @param {CameraAnswer} camera */
-  static async open(camera) {
+  /**
+   * @param {CameraAnswer} camera
+   * @param {Graphics} [graphics]
+   */
+  static async open(camera, graphics = 'flat') {
     const mock = settings.baseUrl
       ? undefined
       : new MockServer({ root: new URL('../dist', import.meta.url).pathname });
@@ -77,9 +91,9 @@ export class Studio {
         : ['--deny-permission-prompts', '--use-fake-device-for-media-stream'];
     const browser = await chromium.launch({
       executablePath: settings.browser,
-      args: [...quiet, ...answer],
+      args: [...quiet, ...graphicsArguments[graphics], ...answer],
     });
-    return new Studio(browser, line, await line.listen(), mock);
+    return new Studio(browser, line, await line.listen(), mock, patience[graphics]);
   }
 
   /**
@@ -102,15 +116,17 @@ export class Studio {
    *
    * @param {Size} viewport
    * @param {Theme} [colorScheme]
+   * @param {{ hasTouch?: boolean }} [device]
    */
-  async newPage(viewport, colorScheme = 'light') {
+  async newPage(viewport, colorScheme = 'light', device = {}) {
     const context = await this.#browser.newContext({
+      ...device,
       viewport,
       colorScheme,
       acceptDownloads: true,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(this.#patienceMillis);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       const words = `${message.text()} ${message.location().url}`;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
-import { catalog, engine } from './mock-catalog.mjs';
 import { colorOf, nail, pack, reply, say } from './mock-answers.mjs';
 import { sendFile } from './mock-files.mjs';
+import { offers } from './mock-offers.mjs';
+import { MockScans } from './mock-scans.mjs';
 import { MockShelf } from './mock-shelf.mjs';
 
 /**
@@ -30,6 +31,7 @@ export class MockServer {
   /** @type {Map<string, string>} Guests by their tokens. */
   guests = new Map();
   shelf = new MockShelf();
+  scans = new MockScans(this.shelf);
   /** @type {unknown[]} Every text message and frame header received. */
   received = [];
   /** @type {string[]} The query of each socket that was opened. */
@@ -106,7 +108,11 @@ export class MockServer {
     for await (const chunk of request) {
       chunks.push(/** @type {Buffer} */ (chunk));
     }
-    const body = Buffer.concat(chunks).toString();
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString();
+    if (this.scans.serveAnyone(call, response)) {
+      return;
+    }
     if (call === 'POST /api/v1/guests') {
       this.#welcomeGuest(response);
       return;
@@ -114,14 +120,13 @@ export class MockServer {
     const owner = this.guests.get(request.headers.authorization?.replace('Bearer ', '') ?? '');
     if (owner === undefined) {
       reply(response, 401, { code: 'UNAUTHENTICATED', detail: 'A token is needed.' });
-    } else if (this.shelf.serve(owner, call, searchParams, response)) {
+    } else if (
+      this.shelf.serve(owner, call, searchParams, response) ||
+      this.scans.serve(owner, call, bytes, response)
+    ) {
       return;
-    } else if (call === 'GET /api/v1/engines') {
-      reply(response, 200, { items: [engine], nextCursor: null });
-    } else if (call === 'GET /api/v1/engines/nails') {
-      reply(response, 200, engine);
-    } else if (call === 'GET /api/v1/engines/nails/catalog') {
-      reply(response, 200, { items: catalog, nextCursor: null });
+    } else if (offers.has(call)) {
+      reply(response, 200, offers.get(call));
     } else if (call === 'POST /api/v1/sessions') {
       this.#createSession(owner, JSON.parse(body), response);
     } else if (call.startsWith('DELETE /api/v1/sessions/')) {

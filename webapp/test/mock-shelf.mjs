@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { reply } from './mock-answers.mjs';
+import { zip } from './zip.mjs';
 
 /**
  * What the mock server keeps of each guest: captured pictures, in memory, and the calls about them.
  *
- * @typedef {{ owner: string, picture: Buffer, result: Record<string, any> }} Kept
+ * @typedef {{ owner: string, picture: Buffer, maps?: Map<string, Buffer>, result: Record<string, any> }} Kept
  */
 export class MockShelf {
   /** @type {Kept[]} The newest first. */
@@ -15,6 +16,8 @@ export class MockShelf {
   captures = 'keep';
   /** @type {import('./mock-server.mjs').Refusal | undefined} Answers every call about results while set. */
   refusal;
+  /** @type {string[]} What was asked of each archive. */
+  archives = [];
 
   /**
    * @param {string} session
@@ -77,6 +80,29 @@ export class MockShelf {
   }
 
   /**
+   * Keeps what a scan made.
+   *
+   * @param {string} owner
+   * @param {{ jobId: string, look: object, metadata: object }} scan
+   * @param {Map<string, Buffer>} maps
+   * @returns {string} the result's id
+   */
+  keepScan(owner, scan, maps) {
+    const id = randomUUID();
+    const files = [...maps].map(([name, { length }]) => ({
+      name,
+      mediaType: 'image/png',
+      bytes: length,
+      url: `/api/v1/results/${id}/files/${name}`,
+    }));
+    const createdAt = new Date().toISOString();
+    const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const result = { id, kind: 'scan', engine: 'fabric', ...scan, files, createdAt, expiresAt };
+    this.kept.unshift({ owner, picture: Buffer.alloc(0), maps, result });
+    return id;
+  }
+
+  /**
    * @param {string} owner
    * @param {string} call method and path
    * @param {URLSearchParams} query
@@ -84,8 +110,10 @@ export class MockShelf {
    * @returns {boolean} whether the call was one about results
    */
   serve(owner, call, query, response) {
-    const [, method, id, file] =
-      /^(GET|DELETE) \/api\/v1\/results(?:\/([^/]+)(?:\/files\/([^/]+))?)?$/.exec(call) ?? [];
+    const [, method, id, file, archive] =
+      /^(GET|DELETE) \/api\/v1\/results(?:\/([^/]+)(?:\/files\/([^/]+)|\/(archive))?)?$/.exec(
+        call,
+      ) ?? [];
     const aboutMe = call === 'GET /api/v1/me/export' || call === 'DELETE /api/v1/me';
     if (!method && !aboutMe) {
       return false;
@@ -106,9 +134,14 @@ export class MockShelf {
     } else if (method === 'DELETE') {
       this.kept = this.kept.filter((each) => each !== one);
       reply(response, 204, undefined);
+    } else if (archive !== undefined) {
+      this.archives.push(query.toString());
+      const body = zip([...(one.maps ?? [])].map(([name, bytes]) => [`${name}.png`, bytes]));
+      response.writeHead(200, { 'Content-Type': 'application/zip' }).end(body);
     } else if (file !== undefined) {
       const { mediaType } = one.result['files'][0];
-      response.writeHead(200, { 'Content-Type': mediaType }).end(one.picture);
+      const body = one.maps?.get(file) ?? one.picture;
+      response.writeHead(200, { 'Content-Type': mediaType }).end(body);
     } else {
       reply(response, 200, one.result);
     }

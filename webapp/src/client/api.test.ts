@@ -45,7 +45,7 @@ test('becomes a guest anew when the token is about to end', async () => {
 
 test('lists engines and looks', async () => {
   const api = apiOf();
-  expect((await api.engines()).map(({ id }) => id)).toEqual(['nails']);
+  expect((await api.engines()).map(({ id }) => id)).toEqual(['nails', 'fabric']);
   expect((await api.catalog('nails')).length).toBeGreaterThan(10);
 });
 

@@ -18,6 +18,7 @@ import {
   type ClothLook,
   type ClothTextures,
 } from './cloth-maps';
+import { Forms } from './forms';
 import { coveredBall, drapedCloth, flatTiles } from './shapes';
 import { keyLight, studioLight } from './studio';
 import { Turntable, type Steering } from './turntable';
@@ -39,6 +40,7 @@ export class ClothStage {
   readonly #ground = new Mesh(new PlaneGeometry(4, 4), new ShadowMaterial({ opacity: 0.2 }));
   readonly #table: Turntable;
   readonly #shapes = new Map<Shape, BufferGeometry>();
+  readonly #forms = new Forms();
   readonly #mesh = new Mesh<BufferGeometry, MeshPhysicalMaterial>(
     undefined,
     new MeshPhysicalMaterial(),
@@ -59,7 +61,7 @@ export class ClothStage {
     this.#renderer.shadowMap.autoUpdate = false;
     this.#light = studioLight(this.#renderer);
     this.#scene.environment = this.#light;
-    this.#scene.add(this.#key, this.#mesh, this.#ground);
+    this.#scene.add(this.#key, this.#mesh, this.#ground, ...this.#forms.meshes);
     this.#ground.rotation.x = -Math.PI / 2;
     this.#ground.receiveShadow = true;
     this.#mesh.castShadow = true;
@@ -108,6 +110,7 @@ export class ClothStage {
       repeat(this.#textures, inTiles ? 1 : 1 / width, inTiles ? 1 : 1 / height);
       this.#mesh.geometry = this.#geometry(shape, width / height);
       this.#mesh.visible = true;
+      this.#forms.show(this.#textures.opacity ? shape : undefined);
     }
     this.#renderer.shadowMap.needsUpdate = true;
     this.#invalidate();
@@ -145,6 +148,7 @@ export class ClothStage {
       freeMaps(this.#textures);
     }
     this.#light.dispose();
+    this.#forms.dispose();
     this.#ground.geometry.dispose();
     this.#ground.material.dispose();
     this.#key.dispose();

@@ -6,7 +6,7 @@ export interface Drape {
 }
 
 /** What the cloth falls over: a ball around the origin, half sunk in the ground. Metres. */
-const ballRadius = 0.1;
+export const ballRadius = 0.1;
 export const groundLevel = -0.055;
 
 const gravity = 9.81;

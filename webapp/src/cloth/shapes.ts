@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, PlaneGeometry, SphereGeometry } from 'three';
-import { drape, refined } from './drape';
+import { ballRadius, drape, groundLevel, refined } from './drape';
 
 /** Side of the cloth that is draped, in metres. */
 export const clothSide = 0.5;
@@ -49,6 +49,19 @@ export function coveredBall(): BufferGeometry {
     flat.setXY(at, sphereRadius * stretch * x, sphereRadius * stretch * y);
   }
   return geometry;
+}
+
+/** How far below the cloth its form begins, of its size. */
+const under = 0.985;
+
+/** What the draped cloth lies on: the part of a ball that is above the ground. */
+export function ballUnderCloth(): BufferGeometry {
+  const bottom = Math.acos(groundLevel / ballRadius);
+  return new SphereGeometry(under * ballRadius, 64, 32, 0, 2 * Math.PI, 0, bottom);
+}
+
+export function ballUnderBall(): BufferGeometry {
+  return new SphereGeometry(under * sphereRadius, 64, 48);
 }
 
 /** Tiles side by side, flat. Texture coordinates are tiles. @param aspect width of one by its height */

@@ -7,6 +7,7 @@ import { IconButton } from '../shell/IconButton';
 import { t } from '../shell/messages';
 import { useFullScreen } from '../shell/use-full-screen';
 import { useWide } from '../shell/use-wide';
+import { ExportIcon } from './ExportButton';
 import own from './FabricControls.module.css';
 import { PhotoWays } from './PhotoWays';
 
@@ -23,6 +24,7 @@ export function FabricControls({ onCamera }: { readonly onCamera: () => void }) 
         {begun && <PhotoWays className={own.way} onCamera={onCamera} />}
       </div>
       <div className={styles.end}>
+        {!wide && begun && <ExportIcon />}
         {wide && toggleFull && (
           <IconButton
             icon={full ? Minimize : Maximize}

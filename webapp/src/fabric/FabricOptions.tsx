@@ -40,6 +40,7 @@ export function FabricOptions() {
                 title: t(`fabric.${name}`),
                 least: 0,
                 most,
+                step: 0.05,
                 initial: 1,
               }}
               value={tuning[name]}

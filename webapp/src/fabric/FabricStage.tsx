@@ -15,6 +15,7 @@ export function FabricStage({ onCamera }: { readonly onCamera: () => void }) {
   const [dragged, setDragged] = useState(false);
   const begun = useStore(({ fabric }) => fabric.begun === 'yes');
   const hasPhoto = useStore(({ fabric }) => fabric.photo !== undefined);
+  const made = useStore(({ fabric }) => fabric.material !== undefined);
   const front = useStore(({ fabric }) =>
     fabric.photo && fabric.sight === 'photo' ? 'photo' : 'material',
   );
@@ -27,6 +28,7 @@ export function FabricStage({ onCamera }: { readonly onCamera: () => void }) {
     <div
       className={styles.stage}
       data-front={front}
+      data-made={made}
       data-beside={hasPhoto ? 'photo' : begun ? 'nothing' : 'welcome'}
       data-dragged={dragged}
       onDragOver={(event) => {

@@ -1,5 +1,5 @@
 import { useStore } from '../session/store';
-import { t } from '../shell/messages';
+import { isMessage, t } from '../shell/messages';
 import styles from './FabricOptions.module.css';
 
 /** What is known of the material on show, in one line. */
@@ -10,11 +10,11 @@ export function Facts() {
     return null;
   }
   const { cloth, tile } = material;
+  const key = `fabric.cloth.${cloth}`;
+  const words = isMessage(key) ? t(key) : cloth;
   const guessed = scan.phase === 'done' && scan.facts.sureOfCloth !== undefined;
   const facts = [
-    ...(cloth === ''
-      ? []
-      : [t(guessed ? 'fabric.facts.guessed' : 'fabric.facts.named', { cloth })]),
+    ...(cloth === '' ? [] : [guessed ? t('fabric.facts.guessed', { cloth: words }) : words]),
     ...(scan.phase === 'done' && scan.facts.repeats ? [t('fabric.facts.repeats')] : []),
     tile
       ? t('fabric.facts.size', { width: short(tile.width), height: short(tile.height) })

@@ -11,16 +11,21 @@ interface FlatTilesProps {
 /** The material's colour, three by three tiles: all that a browser shows which draws nothing in three dimensions. */
 export function FlatTiles({ open, title, why }: FlatTilesProps) {
   const { tile } = open.material;
+  const shape = tile ? tile.width / tile.height : 1;
   return (
     <div className={styles.tiles}>
-      <div
-        role="img"
-        aria-label={t('fabric.view.flat', { title })}
-        style={{
-          backgroundImage: `url("${open.addresses.basecolor}")`,
-          aspectRatio: tile ? tile.width / tile.height : 1,
-        }}
-      />
+      <div className={styles.room}>
+        <div
+          role="img"
+          aria-label={t('fabric.view.flat', { title })}
+          style={
+            {
+              '--shape': shape,
+              backgroundImage: `url("${open.addresses.basecolor}")`,
+            } as React.CSSProperties
+          }
+        />
+      </div>
       {why === 'impossible' && <p>{t('fabric.flat')}</p>}
     </div>
   );

@@ -31,6 +31,7 @@ export function MaterialPane() {
   const material = useStore(({ fabric }) => fabric.material);
   const shape = useStore(({ fabric }) => fabric.shape);
   const waiting = useStore(({ fabric }) => !fabric.material && fabric.photo !== undefined);
+  const begun = useStore(({ fabric }) => fabric.begun === 'yes');
   const aside = useStore(({ fabric }) => fabric.sight === 'photo');
   const { open, failed } = useMaps(material);
   const drawing = useClothStage(canvas);
@@ -44,7 +45,13 @@ export function MaterialPane() {
     }
   };
   return (
-    <div className={styles.pane} data-testid="material" data-worn={worn} data-shape={shape}>
+    <div
+      className={styles.pane}
+      data-testid="material"
+      data-worn={worn}
+      data-shape={shape}
+      data-below={begun ? 'switch' : 'nothing'}
+    >
       <canvas
         ref={canvas}
         className={styles.canvas}

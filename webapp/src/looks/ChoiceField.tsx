@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { isMessage, t } from '../shell/messages';
 import chips from './Chips.module.css';
 import styles from './Field.module.css';
 import { inWords, type OptionField } from './option-fields';
@@ -25,10 +26,16 @@ export function ChoiceField({ field, value, onChange }: ChoiceFieldProps) {
               checked={word === value}
               onChange={() => onChange(word)}
             />
-            <span>{inWords(word)}</span>
+            <span>{nameOf(field.name, word)}</span>
           </label>
         ))}
       </div>
     </fieldset>
   );
+}
+
+/** What a choice is called: as the page says it where it has words, else the engine's own word. */
+function nameOf(option: string, word: string): string {
+  const key = `option.${option}.${word}`;
+  return isMessage(key) ? t(key) : inWords(word);
 }

@@ -12,7 +12,7 @@ const steps = 100;
 
 /** A number between two ends; shares of one are shown in per cent. */
 export function RangeField({ field, value, onChange }: RangeFieldProps) {
-  const { title, least, most } = field;
+  const { title, least, most, step = (most - least) / steps } = field;
   const id = useId();
   const span = most - least;
   const shown =
@@ -33,7 +33,7 @@ export function RangeField({ field, value, onChange }: RangeFieldProps) {
         style={{ '--filled': `${percent}%` } as React.CSSProperties}
         min={least}
         max={most}
-        step={span / steps}
+        step={step}
         value={value}
         aria-valuetext={shown}
         onChange={({ target }) => onChange(Number(target.valueAsNumber.toFixed(4)))}

@@ -7,6 +7,8 @@ export type OptionField = { readonly name: string; readonly title: string } & (
       readonly kind: 'range';
       readonly least: number;
       readonly most: number;
+      /** What one press of a key changes; a hundredth of the range if left out. */
+      readonly step?: number;
       readonly initial: number;
     }
   /** A number that no slider could be put on. */

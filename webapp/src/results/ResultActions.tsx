@@ -6,15 +6,18 @@ import { t, type MessageKey } from '../shell/messages';
 import { useAlbum } from '../shell/page-context';
 import { troubleWords } from '../shell/trouble-words';
 import styles from './Results.module.css';
+import { ShowMaterial } from './ShowMaterial';
 import { useKeptFile } from './use-kept-file';
 
 interface ResultActionsProps {
   readonly kept: Kept;
   readonly onRemoved: () => void;
+  /** It is shown elsewhere. */
+  readonly onShown: () => void;
 }
 
 /** What is done with a kept picture: save it, or delete it, which is asked once more. */
-export function ResultActions({ kept, onRemoved }: ResultActionsProps) {
+export function ResultActions({ kept, onRemoved, onShown }: ResultActionsProps) {
   const album = useAlbum();
   const [phase, setPhase] = useState<'offered' | 'asking' | 'removing'>('offered');
   const [trouble, setTrouble] = useState<Trouble>();
@@ -63,6 +66,9 @@ export function ResultActions({ kept, onRemoved }: ResultActionsProps) {
   }
   return (
     <div className={styles.actions}>
+      {kept.place === 'server' && kept.cloth !== undefined && (
+        <ShowMaterial id={kept.id} onShown={onShown} />
+      )}
       <Saves kept={kept} />
       <button
         ref={offer}

@@ -51,7 +51,7 @@ export function ResultViewer({ first, onClose }: ResultViewerProps) {
           <>
             <ResultPicture kept={kept} title={title} />
             <ResultList current={kept.id} onOpen={setChosen} />
-            <ResultActions key={kept.id} kept={kept} onRemoved={removed} />
+            <ResultActions key={kept.id} kept={kept} onRemoved={removed} onShown={onClose} />
           </>
         ) : (
           <AlbumNote />

@@ -127,7 +127,7 @@ export class PhotoScans {
     const result = await this.#api.result(resultId);
     this.#shelf.learn(result);
     if (before !== undefined) {
-      void this.#shelf.removeScan(before);
+      await this.#shelf.removeScan(before);
     }
     return { result, upload, again: before !== undefined };
   }

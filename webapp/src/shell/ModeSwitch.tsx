@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useStore } from '../session/store';
 import { troubleOf } from '../session/trouble';
 import { t } from './messages';
@@ -10,10 +11,14 @@ export function ModeSwitch() {
   const mirror = useMirror();
   const engines = useStore((state) => state.engines);
   const mode = useStore((state) => state.mode);
+  // What was asked for is shown as chosen at once, while it is on its way.
+  const [wanted, setWanted] = useState<string>();
   const choose = (id: string) => {
+    setWanted(id);
     mirror
       .choose(id)
-      .catch((error: unknown) => useStore.setState({ message: troubleWords(troubleOf(error)) }));
+      .catch((error: unknown) => useStore.setState({ message: troubleWords(troubleOf(error)) }))
+      .finally(() => setWanted(undefined));
   };
   if (engines.length < 2) {
     return <p className={styles.only}>{engines[0]?.title ?? t('app.name')}</p>;
@@ -27,7 +32,7 @@ export function ModeSwitch() {
             type="radio"
             className="visually-hidden"
             name="mode"
-            checked={id === mode}
+            checked={id === (wanted ?? mode)}
             onChange={() => choose(id)}
           />
           <span>{title}</span>

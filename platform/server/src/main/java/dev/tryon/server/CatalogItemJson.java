@@ -16,12 +16,15 @@ import java.util.Optional;
 
 /** Reads catalogue items that administrators write. */
 final class CatalogItemJson {
+    /** Where an item's colours stand. */
+    static final String SWATCH = "swatch";
+
     private static final String ID = "[a-z0-9][a-z0-9-]{0,63}";
     private static final int LONGEST_TITLE = 100;
     private static final int LONGEST_WORD = 40;
     private static final int MOST_TAGS = 20;
     private static final int MOST_COLORS = 3;
-    private static final int TAG_LENGTH = 32;
+    private static final String COLOR = "#[0-9a-fA-F]{6}";
 
     private CatalogItemJson() {}
 
@@ -32,6 +35,17 @@ final class CatalogItemJson {
      * @return the item; empty if there are violations
      */
     static Optional<CatalogItem> read(JsonFields fields, EngineInfo engine) {
+        return read(fields, engine, List.of());
+    }
+
+    /**
+     * Reads an item.
+     *
+     * @param fields violations are added to them
+     * @param unsaid colours where none are given; with none, they must be
+     * @return the item; empty if there are violations
+     */
+    static Optional<CatalogItem> read(JsonFields fields, EngineInfo engine, List<Rgb> unsaid) {
         var id = fields.requiredText("id");
         if (!id.isEmpty() && !id.matches(ID)) {
             fields.violate("id", "must be 1 to 64 lower-case letters, digits and hyphens");
@@ -39,15 +53,15 @@ final class CatalogItemJson {
         var title = words(fields, "title", LONGEST_TITLE);
         var category = words(fields, "category", LONGEST_WORD);
         var tags = texts(fields, "tags", 0, MOST_TAGS, "[^\\p{Cntrl}]{1," + LONGEST_WORD + "}");
-        var swatch = texts(fields, "swatch", 1, MOST_COLORS, "#[0-9a-fA-F]{6}");
+        var given = texts(fields, SWATCH, unsaid.isEmpty() || fields.has(SWATCH) ? 1 : 0, MOST_COLORS, COLOR);
+        var swatch = given.isEmpty() ? unsaid : given.stream().map(Rgb::parse).toList();
         var options =
                 fields.fields("options").map(chosen -> options(chosen, engine)).orElse(Map.of());
         fields.refuseOthers();
         if (!fields.violations().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new CatalogItem(
-                id, title, category, tags, swatch.stream().map(Rgb::parse).toList(), options));
+        return Optional.of(new CatalogItem(id, title, category, tags, swatch, options));
     }
 
     private static String words(JsonFields fields, String name, int longest) {
@@ -89,10 +103,5 @@ final class CatalogItemJson {
             options.put(name, value.get());
         }
         return options;
-    }
-
-    /** Returns the strong entity tag of an item: another as soon as anything of it is another. */
-    static String tag(CatalogItem item) {
-        return "\"" + Digests.of(EngineJson.item(item).toString()).substring(0, TAG_LENGTH) + "\"";
     }
 }

@@ -1,9 +1,11 @@
 package dev.tryon.server;
 
-import dev.tryon.spi.CatalogItem;
+import dev.tryon.spi.ErrorCode;
+import dev.tryon.spi.MaterialEngine;
+import dev.tryon.spi.TryOnException;
+import dev.tryon.store.Store;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +20,25 @@ final class CatalogRoutes {
     private final Caller caller;
     private final Engines engines;
     private final Catalogs catalogs;
+    private final Store store;
     private final Materials materials;
+    private final ScannedMaterials scans;
     private final Audit audit;
 
-    CatalogRoutes(Caller caller, Engines engines, Catalogs catalogs, Materials materials, Audit audit) {
+    CatalogRoutes(
+            Caller caller,
+            Engines engines,
+            Catalogs catalogs,
+            Store store,
+            Materials materials,
+            ScannedMaterials scans,
+            Audit audit) {
         this.caller = caller;
         this.engines = engines;
         this.catalogs = catalogs;
+        this.store = store;
         this.materials = materials;
+        this.scans = scans;
         this.audit = audit;
     }
 
@@ -39,10 +52,14 @@ final class CatalogRoutes {
     }
 
     private Reply list(ServerRequest request) {
-        var engine = ready(request);
-        var items = catalogs.items(engine.info());
-        return Reply.open(
-                EngineJson.list(items.stream().map(item -> json(engine, item)).toList()));
+        return Reply.open(EngineJson.list(items(ready(request))));
+    }
+
+    /** Returns all items of an engine as REST tells them. */
+    List<JsonObject> items(LoadedEngine.Ready engine) {
+        return catalogs.items(engine.info()).stream()
+                .map(item -> json(engine, item))
+                .toList();
     }
 
     private Reply get(ServerRequest request) {
@@ -55,19 +72,21 @@ final class CatalogRoutes {
     /** An item's own id is what keeps a repeated request from making two. */
     private Reply add(ServerRequest request) {
         var admin = caller.admin(request);
-        var ready = ready(request);
-        var engine = ready.info();
-        var item = item(JsonFields.of(RequestBody.json(request)), ready);
-        var location = "/api/v1/engines/" + engine.id() + "/catalog/" + item.id();
-        var there = catalogs.item(engine, item.id());
-        if (there.isEmpty()) {
-            catalogs.offer(new Catalogs.Change(engine, item.id(), Optional.empty()), item);
-            audit.log(admin, "catalog.added", engine.id() + "/" + item.id(), "");
-        } else if (!there.get().equals(item)) {
+        var engine = ready(request);
+        var order = order(JsonFields.of(RequestBody.json(request)), engine);
+        var id = order.words().id();
+        var there = catalogs.item(engine.info(), id);
+        if (there.isPresent() && !isSame(order, engine, there.get())) {
             throw Problem.of(ProblemType.ALREADY_THERE, "Replace it with PUT, or take another id.")
                     .refusal();
         }
-        return reply(201, ready, item, Map.of("Location", location));
+        var location = address(engine, id);
+        if (there.isPresent()) {
+            return reply(201, engine, there.get(), Map.of("Location", location));
+        }
+        var offered = offer(new Catalogs.Change(engine.info(), id, Optional.empty()), order, engine);
+        audit.log(admin, "catalog.added", engine.id() + "/" + id, detail(offered));
+        return reply(201, engine, offered, Map.of("Location", location));
     }
 
     private Reply put(ServerRequest request) {
@@ -77,51 +96,102 @@ final class CatalogRoutes {
         fields.text("id")
                 .filter(id -> !id.equals(id(request)))
                 .ifPresent(_ -> fields.violate("id", "must be the one in the address"));
-        var item = item(fields, engine);
-        catalogs.offer(new Catalogs.Change(engine.info(), item.id(), expected(request)), item);
-        audit.log(admin, "catalog.replaced", engine.id() + "/" + item.id(), "");
-        return reply(200, engine, item, Map.of());
+        var order = order(fields, engine);
+        var id = order.words().id();
+        var offered = offer(new Catalogs.Change(engine.info(), id, expected(request)), order, engine);
+        audit.log(admin, "catalog.replaced", engine.id() + "/" + id, detail(offered));
+        return reply(200, engine, offered, Map.of());
     }
 
     private Reply remove(ServerRequest request) {
         var admin = caller.admin(request);
         var engine = ready(request).info();
         catalogs.withdraw(new Catalogs.Change(engine, id(request), expected(request)));
+        materials.forget(engine.id(), id(request));
         audit.log(admin, "catalog.removed", engine.id() + "/" + id(request), "");
         return Reply.noContent();
     }
 
-    private static CatalogItem item(JsonFields fields, LoadedEngine.Ready engine) {
-        var item = CatalogItemJson.read(fields, engine.info());
-        fields.check();
-        return item.orElseThrow();
+    /** An item that is nobody's words for what the engine makes has to show something. */
+    private CatalogOrder order(JsonFields fields, LoadedEngine.Ready engine) {
+        if (engine.engine() instanceof MaterialEngine && !fields.has("scan")) {
+            fields.text("id")
+                    .filter(id -> engine.info().item(id).isEmpty()
+                            && catalogs.item(engine.info(), id).isEmpty())
+                    .ifPresent(_ -> fields.violate("scan", "is required: a new item shows the result of a scan"));
+        }
+        return CatalogOrder.read(fields, engine, store.results());
     }
 
-    /** Returns the material of the item that a request's address names, if people may wear it. */
-    Optional<Materials.Offered> material(ServerRequest request) {
+    private boolean isSame(CatalogOrder order, LoadedEngine.Ready engine, OfferedItem there) {
+        return order.item(there.item().swatch()).equals(there.item())
+                && order.scan()
+                        .map(wanted -> there.scan()
+                                .flatMap(scan ->
+                                        scans.find(engine.id(), there.item().id(), MaterialJson.version(scan)))
+                                .filter(material -> material.source().equals(wanted.source()))
+                                .isPresent())
+                        .orElse(true);
+    }
+
+    private OfferedItem offer(Catalogs.Change change, CatalogOrder order, LoadedEngine.Ready engine) {
+        if (order.scan().isEmpty()) {
+            return catalogs.offer(change, OfferedItem.own(order.words()));
+        }
+        var made = made(order, engine);
+        try {
+            var item = new OfferedItem(
+                    order.item(List.of(made.color())),
+                    Optional.of(made.material().facts()));
+            return catalogs.offer(change, item);
+        } catch (Refusal refusal) {
+            scans.remove(made.material());
+            throw refusal;
+        }
+    }
+
+    private ScannedMaterials.Made made(CatalogOrder order, LoadedEngine.Ready ready) {
+        if (!(ready.engine() instanceof MaterialEngine engine)) {
+            throw new IllegalStateException("only materials have scans");
+        }
+        try {
+            return scans.make(ready.id(), engine, order.words(), order.scan().orElseThrow());
+        } catch (TryOnException failure) {
+            if (failure.code() == ErrorCode.INVALID_IMAGE) {
+                throw Problem.invalid(List.of(new Problem.Violation("/scan", "is no whole material")))
+                        .refusal();
+            }
+            throw failure;
+        }
+    }
+
+    private static String detail(OfferedItem offered) {
+        return offered.scan()
+                .map(scan -> "material " + MaterialJson.version(scan))
+                .orElse("");
+    }
+
+    /** Returns a version of the material of the item that a request's address names, if people may wear it. */
+    Optional<Materials.Offered> material(ServerRequest request, String version) {
         var engine = ready(request);
-        return catalogs.item(engine.info(), id(request)).flatMap(item -> materials.own(engine, item.id()));
+        return catalogs.item(engine.info(), id(request)).flatMap(item -> materials.find(engine, item, version));
     }
 
-    private JsonObject json(LoadedEngine.Ready engine, CatalogItem item) {
-        var json = Json.createObjectBuilder(EngineJson.item(item));
-        materials
-                .own(engine, item.id())
-                .ifPresent(material -> json.add(
-                        "material",
-                        MaterialJson.of(
-                                material.facts(),
-                                material.version(),
-                                material.engine().materialSizes(),
-                                PATH.replace("{engine}", engine.id()) + "/" + item.id() + "/materials/"
-                                        + material.version())));
-        return json.build();
+    private JsonObject json(LoadedEngine.Ready engine, OfferedItem item) {
+        return item.toJson(materials
+                .told(engine, item)
+                .map(told -> MaterialJson.at(
+                        told, address(engine, item.item().id()) + "/materials/" + MaterialJson.version(told))));
     }
 
-    private Reply reply(int status, LoadedEngine.Ready engine, CatalogItem item, Map<String, String> more) {
+    private static String address(LoadedEngine.Ready engine, String item) {
+        return "/api/v1/engines/" + engine.id() + "/catalog/" + item;
+    }
+
+    private Reply reply(int status, LoadedEngine.Ready engine, OfferedItem item, Map<String, String> more) {
         var headers = new HashMap<>(more);
         headers.put("Cache-Control", "no-cache");
-        headers.put("ETag", CatalogItemJson.tag(item));
+        headers.put("ETag", item.tag());
         return Reply.json(status, json(engine, item), headers);
     }
 
@@ -134,7 +204,12 @@ final class CatalogRoutes {
     }
 
     private LoadedEngine.Ready ready(ServerRequest request) {
-        var engine = engines.find(request.path().pathParameters().get("engine"))
+        return ready(request.path().pathParameters().get("engine"));
+    }
+
+    /** Returns an engine that serves. @throws Refusal if there is none, or it cannot serve */
+    LoadedEngine.Ready ready(String id) {
+        var engine = engines.find(id)
                 .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
         return switch (engine) {
             case LoadedEngine.Ready ready -> ready;

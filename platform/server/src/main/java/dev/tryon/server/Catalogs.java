@@ -1,6 +1,5 @@
 package dev.tryon.server;
 
-import dev.tryon.spi.CatalogItem;
 import dev.tryon.spi.EngineInfo;
 import dev.tryon.store.CatalogEntry;
 import dev.tryon.store.CatalogEntry.State;
@@ -61,33 +60,26 @@ final class Catalogs {
     }
 
     /** Returns the items that people may wear. @throws StoreException if it could never be read what those are */
-    List<CatalogItem> items(EngineInfo engine) {
+    List<OfferedItem> items(EngineInfo engine) {
         var byItem = edits(engine.id());
-        var items = new ArrayList<CatalogItem>();
+        var items = new ArrayList<OfferedItem>();
         for (var own : engine.catalog()) {
             Optional.ofNullable(byItem.get(own.id()))
-                    .map(entry -> item(entry, engine))
-                    .orElse(Optional.of(own))
+                    .map(entry -> OfferedItem.read(entry, engine))
+                    .orElse(Optional.of(OfferedItem.own(own)))
                     .ifPresent(items::add);
         }
         byItem.values().stream()
                 .filter(entry -> engine.item(entry.item()).isEmpty())
-                .flatMap(entry -> item(entry, engine).stream())
+                .flatMap(entry -> OfferedItem.read(entry, engine).stream())
                 .forEach(items::add);
         return items;
     }
 
     /** Returns an item that people may wear. */
-    Optional<CatalogItem> item(EngineInfo engine, String id) {
+    Optional<OfferedItem> item(EngineInfo engine, String id) {
         var entry = edits(engine.id()).get(id);
-        return entry == null ? engine.item(id) : item(entry, engine);
-    }
-
-    /** Empty as well where the engine has changed since, so that it cannot wear the item any more. */
-    private static Optional<CatalogItem> item(CatalogEntry entry, EngineInfo engine) {
-        return entry.state() == State.HIDDEN
-                ? Optional.empty()
-                : CatalogItemJson.read(JsonFields.of(entry.content()), engine);
+        return entry == null ? engine.item(id).map(OfferedItem::own) : OfferedItem.read(entry, engine);
     }
 
     private Map<String, CatalogEntry> edits(String engine) {
@@ -147,12 +139,14 @@ final class Catalogs {
     record Change(EngineInfo engine, String item, Optional<String> expectedTag) {}
 
     /**
-     * Offers an item: a new one, or one in the place of another.
+     * Offers an item: a new one, or one in the place of another. One without a scan shows what the other did.
      *
+     * @return the item as it stands now
      * @throws Refusal if the item is not as expected, or there are too many
      */
-    void offer(Change change, CatalogItem item) {
+    OfferedItem offer(Change change, OfferedItem item) {
         change(change, Optional.of(item));
+        return item(change.engine(), change.item()).orElse(item);
     }
 
     /**
@@ -164,7 +158,7 @@ final class Catalogs {
         change(change, Optional.empty());
     }
 
-    private void change(Change change, Optional<CatalogItem> item) {
+    private void change(Change change, Optional<OfferedItem> item) {
         try {
             var done = false;
             while (!done) {
@@ -176,10 +170,12 @@ final class Catalogs {
     }
 
     /** Whoever finds that somebody else was quicker looks again. */
-    private boolean tryToChange(Change change, Optional<CatalogItem> item) {
+    private boolean tryToChange(Change change, Optional<OfferedItem> item) {
         var engine = change.engine();
         var entry = records.find(engine.id() + "/" + change.item());
-        var before = entry.isPresent() ? item(entry.get(), engine) : engine.item(change.item());
+        var before = entry.isPresent()
+                ? OfferedItem.read(entry.get(), engine)
+                : engine.item(change.item()).map(OfferedItem::own);
         requireExpected(change, before);
         if (item.isEmpty()) {
             if (before.isEmpty()) {
@@ -198,15 +194,18 @@ final class Catalogs {
                 engine.id(),
                 change.item(),
                 item.isPresent() ? State.OFFERED : State.HIDDEN,
-                EngineJson.item(item.or(() -> before).orElseThrow()),
+                item.map(offered -> offered.over(offered.scan().or(() -> before.flatMap(OfferedItem::scan))))
+                        .or(() -> before)
+                        .orElseThrow()
+                        .toJson(),
                 entry.map(CatalogEntry::createdAt).orElse(now),
                 now,
                 entry.map(found -> found.version() + 1).orElse(0L));
         return entry.isPresent() ? records.replace(next) : records.insert(next);
     }
 
-    private static void requireExpected(Change change, Optional<CatalogItem> before) {
-        if (change.expectedTag().isPresent() && !change.expectedTag().equals(before.map(CatalogItemJson::tag))) {
+    private static void requireExpected(Change change, Optional<OfferedItem> before) {
+        if (change.expectedTag().isPresent() && !change.expectedTag().equals(before.map(OfferedItem::tag))) {
             throw Problem.of(ProblemType.PRECONDITION_FAILED, "Read the item again and repeat the change.")
                     .refusal();
         }

@@ -102,6 +102,23 @@ final class JsonFields {
         return typed(name, JsonArray.class, "must be a list");
     }
 
+    /** Returns a number in a range, both ends included. */
+    Optional<Double> number(String name, double least, double most) {
+        var range = "must be a number from " + least + " to " + most;
+        return typed(name, JsonNumber.class, range).map(JsonNumber::doubleValue).filter(number -> {
+            var fits = number >= least && number <= most;
+            if (!fits) {
+                violate(name, range);
+            }
+            return fits;
+        });
+    }
+
+    /** Returns whether there is a field of this name, whatever it holds. */
+    boolean has(String name) {
+        return object.containsKey(name);
+    }
+
     /** Returns the names of all fields. */
     Set<String> names() {
         return object.keySet();

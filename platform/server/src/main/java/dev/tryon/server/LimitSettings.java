@@ -14,10 +14,17 @@ import java.util.stream.Stream;
  * @param client calls of somebody else's program
  * @param clientUploads uploads of somebody else's program
  * @param address calls from an address by nobody who is known
+ * @param addressUploads files from an address by nobody who is known
  * @param guests guests that are made from an address
  */
 public record LimitSettings(
-        Limit page, Limit pageUploads, Limit client, Limit clientUploads, Limit address, Limit guests) {
+        Limit page,
+        Limit pageUploads,
+        Limit client,
+        Limit clientUploads,
+        Limit address,
+        Limit addressUploads,
+        Limit guests) {
 
     static LimitSettings of(Settings settings) {
         return new LimitSettings(
@@ -26,12 +33,13 @@ public record LimitSettings(
                 limit(settings, "client"),
                 limit(settings, "client-uploads"),
                 limit(settings, "address"),
+                limit(settings, "address-uploads"),
                 limit(settings, "guests"));
     }
 
     /** Returns every limit. */
     List<Limit> all() {
-        return List.of(page, pageUploads, client, clientUploads, address, guests);
+        return List.of(page, pageUploads, client, clientUploads, address, addressUploads, guests);
     }
 
     /** Returns the limits of a caller of a class. */

@@ -32,7 +32,7 @@ public final class Main {
     }
 
     /** Runs one command. @return the exit status; what went wrong is on the error stream */
-    static int run(List<String> line) {
+    public static int run(List<String> line) {
         if (line.isEmpty()) {
             System.err.println("tryon: name a command: run, apply, video, scan, keys, plugins, models");
             return NOT_UNDERSTOOD;

@@ -151,6 +151,19 @@ final class MaterialCache {
         }
     }
 
+    /** Removes all files of an item. */
+    synchronized void removeAll(String engine, String item) {
+        var beginning = String.join(SEPARATOR, engine, item, "");
+        var all = files.entrySet().iterator();
+        while (all.hasNext()) {
+            var file = all.next();
+            if (file.getKey().startsWith(beginning)) {
+                all.remove();
+                delete(file.getValue());
+            }
+        }
+    }
+
     private void remove(Key key) {
         Optional.ofNullable(files.remove(key.name())).ifPresent(this::delete);
     }

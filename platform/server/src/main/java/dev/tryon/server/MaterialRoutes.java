@@ -47,12 +47,11 @@ final class MaterialRoutes {
     private Reply file(ServerRequest request) {
         var parameters = request.path().pathParameters();
         var offered = offered(request);
-        var size = offered.engine().materialSizes().stream()
+        var sizes = MaterialJson.sizes(offered.told());
+        var size = sizes.stream()
                 .filter(made -> String.valueOf(made).equals(parameters.get("size")))
                 .findFirst()
-                .orElseThrow(() -> Problem.of(
-                                ProblemType.NOT_FOUND,
-                                "Its sizes are " + offered.engine().materialSizes() + ".")
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND, "Its sizes are " + sizes + ".")
                         .refusal());
         var name = parameters.get("file");
         var archive = materials.archive(offered, size);
@@ -62,11 +61,8 @@ final class MaterialRoutes {
     }
 
     private Offered offered(ServerRequest request) {
-        return catalog.material(request)
-                .filter(offered ->
-                        offered.version().equals(request.path().pathParameters().get("version")))
-                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND, "Look its address up in the catalogue again.")
-                        .refusal());
+        return catalog.material(request, request.path().pathParameters().get("version"))
+                .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal());
     }
 
     private static Reply whole(ServerRequest request, CachedFile file, String mediaType, String name) {

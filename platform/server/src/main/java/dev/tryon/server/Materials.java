@@ -2,11 +2,12 @@ package dev.tryon.server;
 
 import dev.tryon.server.MaterialCache.CachedFile;
 import dev.tryon.spi.MaterialEngine;
-import dev.tryon.spi.MaterialFacts;
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.Material;
 import dev.tryon.store.StoreException;
 import dev.tryon.vision.FrameCodec;
 import dev.tryon.vision.PictureFormat;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.zip.ZipFile;
 
 /**
@@ -28,9 +30,8 @@ import java.util.zip.ZipFile;
  */
 final class Materials {
     /** The word for the small picture among the sizes. */
-    static final String THUMBNAIL = "thumbnail";
+    private static final String THUMBNAIL = "thumbnail";
 
-    private static final String BASE_COLOR = "basecolor";
     private static final int THUMBNAIL_SIDE = 320;
     private static final int THUMBNAIL_QUALITY = 82;
     /** How long somebody waits for a file that is being made. */
@@ -40,72 +41,160 @@ final class Materials {
 
     private final MaterialCache cache;
     private final FrameCodec codec;
-    private final PixelThreads pixels;
-    private final Map<MaterialCache.Key, CompletableFuture<CachedFile>> making = new ConcurrentHashMap<>();
+    private final PixelThreads making;
+    private final PixelThreads shrinking;
+    private final ScannedMaterials scans;
+    private final Map<MaterialCache.Key, CompletableFuture<CachedFile>> underWay = new ConcurrentHashMap<>();
     private final Map<Module, String> codes = new ConcurrentHashMap<>();
 
-    Materials(MaterialCache cache, FrameCodec codec, PixelThreads pixels) {
+    /**
+     * Makes none yet.
+     *
+     * @param making for what takes seconds
+     * @param shrinking for what does not, so that a thumbnail does not wait for the next material
+     */
+    Materials(
+            MaterialCache cache,
+            FrameCodec codec,
+            PixelThreads making,
+            PixelThreads shrinking,
+            ScannedMaterials scans) {
+        this.scans = scans;
         this.cache = cache;
         this.codec = codec;
-        this.pixels = pixels;
+        this.making = making;
+        this.shrinking = shrinking;
     }
 
     /**
-     * A material as a catalogue offers it.
+     * A material whose files are to be had.
      *
-     * @param engine that makes it
-     * @param engineId the engine's id
-     * @param item of the catalogue
      * @param version another one whenever its files are others
-     * @param facts what is known of it
+     * @param told what the catalogue tells of it
+     * @param source of its files
      */
-    record Offered(MaterialEngine engine, String engineId, String item, String version, MaterialFacts facts) {
+    record Offered(String engine, String item, String version, JsonObject told, Source source) {
         private MaterialCache.Key key(String form) {
-            return new MaterialCache.Key(engineId, item, version, form);
+            return new MaterialCache.Key(engine, item, version, form);
         }
     }
 
-    /** Returns the material of an engine's own item. */
-    Optional<Offered> own(LoadedEngine.Ready ready, String item) {
-        if (!(ready.engine() instanceof MaterialEngine engine)) {
-            return Optional.empty();
+    /** Makes the files of a material, or fetches them. */
+    interface Source {
+        /** Returns the archive with maps of this size, which the material has. @throws Refusal if it is gone */
+        byte[] archive(int size);
+
+        /** Returns a small picture of its colour. @param archive the smallest that there is, if one is needed */
+        byte[] thumbnail(Supplier<CachedFile> archive);
+    }
+
+    /** A scan, whose files the store has. */
+    private record Kept(ScannedMaterials scans, Material material) implements Source {
+        @Override
+        public byte[] archive(int size) {
+            return scans.read(material, Material.ARCHIVE);
         }
-        return engine.facts(item).map(facts -> new Offered(engine, ready.id(), item, version(engine), facts));
+
+        @Override
+        public byte[] thumbnail(Supplier<CachedFile> archive) {
+            return scans.read(material, Material.THUMBNAIL);
+        }
     }
 
-    /** Engines are rarely given another number while they change, so their code counts too. */
-    private String version(MaterialEngine engine) {
-        return codes.computeIfAbsent(engine.getClass().getModule(), CodeDigest::of);
-    }
+    /** An engine's own item, in a version that this build makes, or an earlier one made. */
+    private final class Own implements Source {
+        private final LoadedEngine.Ready ready;
+        private final String item;
+        private final String version;
+        private final JsonObject told;
 
-    /**
-     * Returns a material's archive.
-     *
-     * @param size that the engine makes
-     * @throws Refusal if it is not ready yet, or too much waits already
-     * @throws TryOnException if it cannot be made
-     */
-    CachedFile archive(Offered material, int size) {
-        return once(
-                material.key(String.valueOf(size)),
-                () -> pixels.inSteps(material.engineId(), progress -> material.engine()
-                        .archive(material.item(), size, progress)
-                        .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND).refusal())));
-    }
+        Own(LoadedEngine.Ready ready, String item, String version, JsonObject told) {
+            this.ready = ready;
+            this.item = item;
+            this.version = version;
+            this.told = told;
+        }
 
-    /** Returns a small picture of a material's colour. @see #archive */
-    CachedFile thumbnail(Offered material) {
-        return once(material.key(THUMBNAIL), () -> {
-            var archive = archive(material, material.engine().materialSizes().getFirst());
-            var colors =
-                    read(archive, Objects.requireNonNull(material.facts().maps().get(BASE_COLOR)));
-            return pixels.call(material.engineId(), () -> {
+        @Override
+        public byte[] archive(int size) {
+            if (!(ready.engine() instanceof MaterialEngine engine)
+                    || !MaterialJson.version(told).equals(version)) {
+                throw gone();
+            }
+            return making.inSteps(ready.id(), progress -> engine.archive(item, size, progress))
+                    .orElseThrow(Materials::gone);
+        }
+
+        @Override
+        public byte[] thumbnail(Supplier<CachedFile> archive) {
+            var colors = Materials.read(archive.get(), MaterialJson.colors(told));
+            return shrinking.call(ready.id(), () -> {
                 try (var picture = codec.decodeUpload(ByteBuffer.wrap(colors));
                         var small = codec.shrink(picture, THUMBNAIL_SIDE)) {
                     return codec.encode(small, PictureFormat.JPEG, THUMBNAIL_QUALITY);
                 }
             });
-        });
+        }
+    }
+
+    /** Returns what the catalogue tells of an item, if it is a material. */
+    Optional<JsonObject> told(LoadedEngine.Ready ready, OfferedItem offered) {
+        return offered.scan().or(() -> own(ready, offered.item().id()));
+    }
+
+    /** Engines are rarely given another number while they change, so their code is what tells their versions apart. */
+    private Optional<JsonObject> own(LoadedEngine.Ready ready, String item) {
+        if (!(ready.engine() instanceof MaterialEngine engine)) {
+            return Optional.empty();
+        }
+        return engine.facts(item)
+                .map(facts -> MaterialJson.of(
+                        facts,
+                        codes.computeIfAbsent(engine.getClass().getModule(), CodeDigest::of),
+                        engine.materialSizes()));
+    }
+
+    /**
+     * Returns one version of an item's material: what the catalogue tells, a scan that it told of a while ago, or what an
+     * earlier build of the engine has made and is not cleared away yet.
+     */
+    Optional<Offered> find(LoadedEngine.Ready ready, OfferedItem offered, String version) {
+        var item = offered.item().id();
+        var scan = scans.find(ready.id(), item, version);
+        if (scan.isPresent()) {
+            return Optional.of(new Offered(ready.id(), item, version, scan.get().facts(), new Kept(scans, scan.get())));
+        }
+        return own(ready, item)
+                .map(told -> new Offered(ready.id(), item, version, told, new Own(ready, item, version, told)));
+    }
+
+    private static Refusal gone() {
+        return Problem.of(ProblemType.NOT_FOUND, "Look its address up in the catalogue again.")
+                .refusal();
+    }
+
+    /**
+     * Returns a material's archive.
+     *
+     * @param size that it has
+     * @throws Refusal if it is gone or not ready yet, or too much waits already
+     * @throws TryOnException if it cannot be made
+     */
+    CachedFile archive(Offered material, int size) {
+        return once(material.key(String.valueOf(size)), () -> material.source().archive(size));
+    }
+
+    /** Returns a small picture of a material's colour. @see #archive */
+    CachedFile thumbnail(Offered material) {
+        return once(material.key(THUMBNAIL), () -> material.source()
+                .thumbnail(() ->
+                        archive(material, MaterialJson.sizes(material.told()).getFirst())));
+    }
+
+    /** Removes all that was ever shown as an item; what its engine makes of it may be made again. */
+    void forget(String engine, String item) {
+        scans.removeAll(engine, item);
+        cache.removeAll(engine, item);
     }
 
     private static byte[] read(CachedFile archive, String name) {
@@ -129,7 +218,7 @@ final class Materials {
             return there.get();
         }
         var mine = new CompletableFuture<CachedFile>();
-        var others = making.putIfAbsent(key, mine);
+        var others = underWay.putIfAbsent(key, mine);
         if (others == null) {
             Thread.ofVirtual().name("material").start(() -> make(key, maker, mine));
         }
@@ -144,7 +233,7 @@ final class Materials {
         } catch (RuntimeException | Error failure) {
             future.completeExceptionally(failure);
         } finally {
-            making.remove(key, future);
+            underWay.remove(key, future);
         }
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work on pixels while a client waits, but not for ever: a few pieces at a time, each in a turn on the device as captures
- * have. What comes on top of a short queue is refused, and what the device is not granted to in time is never begun.
+ * have, or in many. What comes on top of a short queue is refused, and what the device is not granted to in time is never begun.
  *
  * <p>A thread that takes too long is left behind, and its place is given to others, so that an engine that hangs holds up
  * nobody else. Only once {@link HungThreads#MOST} threads hang, further work is refused until one comes back. Thread-safe.
@@ -44,6 +44,17 @@ final class PixelThreads implements AutoCloseable {
     private final DeviceScheduler device;
     private final LongSupplier nanoClock;
     private final HungThreads hung = new HungThreads();
+    private volatile boolean closing;
+
+    private final Progress untilClosed = new Progress() {
+        @Override
+        public void report(double done) {}
+
+        @Override
+        public boolean canceled() {
+            return closing;
+        }
+    };
 
     /**
      * Makes them.
@@ -71,21 +82,22 @@ final class PixelThreads implements AutoCloseable {
      * @throws TryOnException from the work, or because it takes too long
      */
     <R> R call(String engine, Callable<R> work) {
-        return call(engine, _ -> work);
+        return call(engine, WorkClass.CAPTURE, DUE, _ -> work);
     }
 
     /**
-     * Does longer work and waits for it: the device goes to others after each report, and comes back for the next step.
+     * Does longer work and waits for it, in turns as batch work has: the device goes to others after each report, and comes
+     * back for the next step.
      *
-     * @param work as for {@link #call}, given the progress to report to
+     * @param work as for {@link #call}, given the progress to report to; it is canceled when these threads are closed
      * @throws Refusal as {@link #call}
      * @throws TryOnException as {@link #call}
      */
     <R> R inSteps(String engine, Function<Progress, R> work) {
-        return call(engine, turn -> () -> work.apply(new JobTurn(Progress.UNWATCHED, turn)));
+        return call(engine, WorkClass.BATCH, within, turn -> () -> work.apply(new JobTurn(untilClosed, turn)));
     }
 
-    private <R> R call(String engine, Function<Turn, Callable<R>> work) {
+    private <R> R call(String engine, WorkClass kind, Duration due, Function<Turn, Callable<R>> work) {
         var deadline = nanoClock.getAsLong() + within.toNanos();
         if (hung.areTooMany() || places.getQueueLength() >= QUEUE) {
             throw Problem.busy(RETRY).refusal();
@@ -94,7 +106,7 @@ final class PixelThreads implements AutoCloseable {
             if (!places.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw Problem.busy(RETRY).refusal();
             }
-            var turn = device.turn(WorkClass.CAPTURE, engine, DUE);
+            var turn = device.turn(kind, engine, due);
             var piece =
                     new PixelWork<>(name, turn, hung, PixelWork.Beginning.GRANTED, work.apply(turn), places::release);
             var made = await(piece, deadline);
@@ -138,6 +150,7 @@ final class PixelThreads implements AutoCloseable {
     /** Ends, after the work under way: what it uses is closed next. */
     @Override
     public void close() {
+        closing = true;
         try {
             if (!places.tryAcquire(count, LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("a request still works on pixels while the server stops");

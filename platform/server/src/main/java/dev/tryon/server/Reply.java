@@ -22,7 +22,8 @@ import java.util.OptionalLong;
  * @param headers besides those that the body brings
  */
 record Reply(int status, Map<String, String> headers, Body body) {
-    private static final String JSON = "application/json";
+    /** The media type of JSON. */
+    static final String JSON = "application/json";
 
     /** Copies the headers. */
     Reply {
@@ -33,6 +34,9 @@ record Reply(int status, Map<String, String> headers, Body body) {
     sealed interface Body {
         /** Nothing. */
         record None() implements Body {}
+
+        /** What went wrong, in the words of the interface that was called. */
+        record Failed(Problem problem) implements Body {}
 
         /** Bytes that are there already. */
         record Whole(String mediaType, ByteBuffer bytes) implements Body {
@@ -101,8 +105,7 @@ record Reply(int status, Map<String, String> headers, Body body) {
     }
 
     static Reply problem(Problem problem) {
-        return new Reply(
-                problem.status(), problemHeaders(problem), new Body.Whole(Problem.MEDIA_TYPE, bytes(problem.toJson())));
+        return new Reply(problem.status(), problemHeaders(problem), new Body.Failed(problem));
     }
 
     private static Map<String, String> problemHeaders(Problem problem) {
@@ -123,7 +126,8 @@ record Reply(int status, Map<String, String> headers, Body body) {
         return new Reply(status, headers, new Body.Whole(JSON, bytes(body)));
     }
 
-    private static ByteBuffer bytes(JsonObject body) {
+    /** Returns JSON as it is sent. */
+    static ByteBuffer bytes(JsonObject body) {
         return ByteBuffer.wrap(body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -131,25 +135,16 @@ record Reply(int status, Map<String, String> headers, Body body) {
     void send(ServerRequest request, ServerResponse response) {
         response.status(Status.create(status));
         headers.forEach((name, value) -> response.header(HeaderValues.create(name, value)));
-        var headersAlone = request.prologue().method().equals(Method.HEAD);
         switch (body) {
             case Body.None() -> response.send();
-            case Body.Whole(var mediaType, var bytes) -> {
-                response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
-                if (headersAlone) {
-                    response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.remaining()));
-                    response.send();
-                } else {
-                    var copy = new byte[bytes.remaining()];
-                    bytes.duplicate().get(copy);
-                    response.send(copy);
-                }
-            }
+            case Body.Failed(var problem) ->
+                send(request, response, ErrorStyle.of(request).body(problem));
+            case Body.Whole whole -> send(request, response, whole);
             case Body.Streamed(var mediaType, var length, var content) -> {
                 try (content) {
                     response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
                     length.ifPresent(bytes -> response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes)));
-                    if (headersAlone) {
+                    if (isHeadersAlone(request)) {
                         response.send();
                     } else {
                         write(content, request, response);
@@ -157,6 +152,23 @@ record Reply(int status, Map<String, String> headers, Body body) {
                 }
             }
         }
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Body.Whole body) {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, body.mediaType()));
+        if (isHeadersAlone(request)) {
+            response.header(
+                    HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.bytes().remaining()));
+            response.send();
+        } else {
+            var copy = new byte[body.bytes().remaining()];
+            body.bytes().duplicate().get(copy);
+            response.send(copy);
+        }
+    }
+
+    private static boolean isHeadersAlone(ServerRequest request) {
+        return request.prologue().method().equals(Method.HEAD);
     }
 
     private static void write(Content content, ServerRequest request, ServerResponse response) {

@@ -120,6 +120,9 @@ final class RequestLimits implements Filter {
         if (identity.isEmpty()) {
             if (before(request).isEmpty()) {
                 counts.add(byAddress(settings.address(), request));
+                if (isUpload(request)) {
+                    counts.add(byAddress(settings.addressUploads(), request));
+                }
             }
         } else if (!identity.get().isAdmin()) {
             var caller = caller(identity.get().subject());

@@ -16,7 +16,6 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,13 +131,15 @@ final class RestRouting {
     /** Returns what answers requests that never reach a route. */
     static DirectHandlers direct() {
         var builder = DirectHandlers.builder();
-        DirectHandler handler = (_, _, status, headers, _) -> {
-            headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
-            var body = problem(status).toJson().toString().getBytes(StandardCharsets.UTF_8);
+        DirectHandler handler = (request, _, status, headers, _) -> {
+            var body = ErrorStyle.of(request.path()).body(problem(status));
+            headers.set(HeaderNames.CONTENT_TYPE, body.mediaType());
+            var bytes = new byte[body.bytes().remaining()];
+            body.bytes().get(bytes);
             return DirectHandler.TransportResponse.builder()
                     .status(status)
                     .headers(headers)
-                    .entity(body)
+                    .entity(bytes)
                     .build();
         };
         for (var type : DirectHandler.EventType.values()) {

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** What the server is made of, built in order and given back in the reverse. */
 final class Rooms implements AutoCloseable {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final Duration RETIRE_EVERY = Duration.ofMinutes(10);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
     /** Far longer than a picture takes, and a little longer than the largest film that is looked into. */
     private static final Duration PIXELS_WITHIN = Duration.ofSeconds(30);
@@ -52,6 +53,7 @@ final class Rooms implements AutoCloseable {
     private final LiveSessions sessions;
     private final Captures captures;
     private final LiveEndpoint live;
+    private final ScannedMaterials scans;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private final Duration lookEvery;
@@ -92,15 +94,24 @@ final class Rooms implements AutoCloseable {
             closings.push(sessions::endAll);
             var tickets = new Tickets(clocks, ids, settings.sessions().ticketLifetime());
             var catalogs = new Catalogs(store.catalog(), clocks);
-            var looks = new LookReader(LookReader.References.of(store), catalogs::item);
+            var looks = new LookReader(LookReader.References.of(store), (engine, id) -> catalogs.item(engine, id)
+                    .map(OfferedItem::item));
+            var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
             var materialPixels = given(
                     new PixelThreads("material-pixels", 1, MATERIALS_WITHIN, device.scheduler(), clocks.monotonic()));
             var cache = new MaterialCache(
                     settings.dataDir().resolve("cache").resolve("materials"),
                     settings.materials().cacheBytes());
-            var materials = new Materials(cache, codec, materialPixels);
+            this.scans = new ScannedMaterials(
+                    store,
+                    codec,
+                    keeper,
+                    materialPixels,
+                    ids,
+                    clocks.wall(),
+                    settings.materials().previousFor());
+            var materials = new Materials(cache, codec, materialPixels, pixels, scans);
             var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
-            var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
             this.jobs = given(new Jobs(
                     settings.jobs(),
                     clocks,
@@ -133,9 +144,19 @@ final class Rooms implements AutoCloseable {
             routes.addAll(new DocumentRoutes().routes());
             routes.addAll(new EngineRoutes(engines).routes());
             routes.addAll(new GuestRoutes(settings.auth(), access.tokens(), addresses, idempotency).routes());
-            var catalog = new CatalogRoutes(caller, engines, catalogs, materials, access.audit());
+            var catalog = new CatalogRoutes(caller, engines, catalogs, store, materials, scans, access.audit());
             routes.addAll(catalog.routes());
             routes.addAll(new MaterialRoutes(catalog, materials).routes());
+            var bodies = new BodyMemory(settings.uploads().memoryBytes());
+            routes.addAll(new FabricDialect(
+                            settings.uploads(),
+                            catalog,
+                            looks,
+                            bodies,
+                            codec,
+                            given(new PixelThreads(
+                                    "dialect-pixels", 1, PIXELS_WITHIN, device.scheduler(), clocks.monotonic())))
+                    .routes());
             routes.addAll(new UploadRoutes(
                             settings.uploads(),
                             settings.tiers(),
@@ -143,6 +164,7 @@ final class Rooms implements AutoCloseable {
                             store,
                             new VirusScan(settings.files().clamd()),
                             new UploadInspector(codec, videos, pixels),
+                            bodies,
                             clocks.wall())
                     .routes());
             var quota = new VideoQuota(settings.tiers(), jobs, store.marks(), access.secrets(), clocks.wall());
@@ -253,6 +275,10 @@ final class Rooms implements AutoCloseable {
         return jobs;
     }
 
+    ScannedMaterials scans() {
+        return scans;
+    }
+
     Store store() {
         return store;
     }
@@ -316,7 +342,9 @@ final class Rooms implements AutoCloseable {
     /** Begins to look after connections and sessions. */
     void watch() {
         sweepers = List.of(
-                new Sweeper(this::sweep, SWEEP_EVERY), new Sweeper(sessions::endWhatIsOverElsewhere, lookEvery));
+                new Sweeper(this::sweep, SWEEP_EVERY),
+                new Sweeper(sessions::endWhatIsOverElsewhere, lookEvery),
+                new Sweeper(scans::retire, RETIRE_EVERY));
         retention.start();
     }
 

@@ -114,11 +114,17 @@ public record ServerSettings(
         }
     }
 
-    /** How files of materials are kept. @param cacheBytes of those that a node has made, at most */
-    public record Materials(long cacheBytes) {
-        /** Checks the number. */
+    /**
+     * How files of materials are kept.
+     *
+     * @param cacheBytes of those that a node has made, at most
+     * @param previousFor how long a scan stays that the catalogue shows no more
+     */
+    public record Materials(long cacheBytes, Duration previousFor) {
+        /** Checks the numbers. */
         public Materials {
             inRange("materials.cache-bytes", cacheBytes, 1, 1L << 40);
+            positive("materials.previous-for", previousFor);
         }
     }
 

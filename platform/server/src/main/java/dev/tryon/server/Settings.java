@@ -162,7 +162,7 @@ public final class Settings {
                         duration("uploads.style-lifetime")),
                 new ServerSettings.Results(
                         duration("results.lifetime"), large("results.bytes-per-owner"), whole("results.image-quality")),
-                new ServerSettings.Materials(large("materials.cache-bytes")),
+                new ServerSettings.Materials(large("materials.cache-bytes"), duration("materials.previous-for")),
                 new ServerSettings.Sessions(
                         whole("sessions.max"),
                         whole("sessions.max-per-owner"),

@@ -146,6 +146,11 @@ public final class TryOnServer {
         return rooms.jobs();
     }
 
+    /** Returns the scans in catalogues. */
+    ScannedMaterials scans() {
+        return rooms.scans();
+    }
+
     /** Returns what is kept. */
     Store store() {
         return rooms.store();

@@ -28,6 +28,7 @@ final class UploadRoutes {
             Store store,
             VirusScan scan,
             UploadInspector inspector,
+            BodyMemory memory,
             InstantSource clock) {
         this.settings = settings;
         this.tiers = tiers;
@@ -36,7 +37,7 @@ final class UploadRoutes {
         this.scan = scan;
         this.inspector = inspector;
         this.clock = clock;
-        this.memory = new BodyMemory(settings.memoryBytes());
+        this.memory = memory;
     }
 
     List<Route> routes() {

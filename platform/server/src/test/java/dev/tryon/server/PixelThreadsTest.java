@@ -11,6 +11,7 @@ import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.TryOnException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,60 @@ class PixelThreadsTest {
         assertThatThrownBy(call::join).hasCauseInstanceOf(Refusal.class);
         TestServer.until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals(NAME)));
+    }
+
+    @Test
+    void letOthersHaveTheDeviceBetweenTheStepsOfLongWork() {
+        var order = new ConcurrentLinkedQueue<String>();
+        var waits = new CountDownLatch(1);
+        try (var stepping = new PixelThreads(
+                "stepping-pixels", 1, WITHIN, device, clock.clocks().monotonic())) {
+            var work = CompletableFuture.runAsync(
+                    () -> stepping.inSteps("weave", progress -> {
+                        order.add("first step");
+                        await(waits);
+                        progress.report(0.5);
+                        return order.add("second step");
+                    }),
+                    Thread::startVirtualThread);
+            TestServer.until(() -> order.contains("first step"));
+            var call = CompletableFuture.runAsync(
+                    () -> threads.call("studio", () -> order.add("other work")), Thread::startVirtualThread);
+            TestServer.until(() -> device.snapshot().waiting().captures() == 1);
+            waits.countDown();
+            call.join();
+            work.join();
+        }
+
+        assertThat(order).containsExactly("first step", "other work", "second step");
+    }
+
+    @Test
+    void callLongWorkOffWhenTheyAreClosed() {
+        var stepping = new PixelThreads(
+                "stepping-pixels", 1, WITHIN, device, clock.clocks().monotonic());
+        var work = CompletableFuture.supplyAsync(
+                () -> stepping.inSteps("weave", progress -> {
+                    begun.incrementAndGet();
+                    while (!progress.canceled()) {
+                        progress.report(0.5);
+                    }
+                    return "called off";
+                }),
+                Thread::startVirtualThread);
+        TestServer.until(() -> begun.get() == 1);
+
+        stepping.close();
+
+        assertThat(work.join()).isEqualTo("called off");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Test

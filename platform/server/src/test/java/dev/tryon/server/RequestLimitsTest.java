@@ -107,7 +107,7 @@ class RequestLimitsTest {
         }
 
         var told = server.get(path, "Authorization", "Bearer " + server.admin()).json();
-        assertThat(told.getJsonArray("limits")).hasSize(6);
+        assertThat(told.getJsonArray("limits")).hasSize(7);
         assertThat(told.getJsonArray("tiers").getJsonObject(1).toString())
                 .isEqualTo(
                         "{\"name\":\"premium\",\"videosPerMonth\":100,\"longestVideoSeconds\":10,\"quality\":\"high\"}");

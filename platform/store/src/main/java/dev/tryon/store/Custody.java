@@ -68,6 +68,10 @@ public record Custody(
         return new Custody(id, owner, newState, files, node, createdAt, expiresAt, version);
     }
 
+    Custody until(Instant newExpiresAt) {
+        return new Custody(id, owner, state, files, node, createdAt, newExpiresAt, version);
+    }
+
     Custody withVersion(long newVersion) {
         return new Custody(id, owner, state, files, node, createdAt, expiresAt, newVersion);
     }

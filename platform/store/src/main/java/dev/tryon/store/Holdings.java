@@ -4,6 +4,7 @@ import dev.tryon.store.Custody.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +229,11 @@ public final class Holdings<T extends Holding<T>> {
         } catch (IOException failure) {
             throw new StoreException("the file " + file.id() + " cannot be read", failure);
         }
+    }
+
+    /** Changes when a holding is removed. @return whether it is as it was read; if not, nothing has changed */
+    public boolean keepUntil(T read, Instant expiresAt) {
+        return records.replace(read.with(read.custody().until(expiresAt)).withVersion(read.version() + 1));
     }
 
     /** Removes a holding of this owner's. @return whether there was one */

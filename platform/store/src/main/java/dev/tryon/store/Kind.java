@@ -19,11 +19,12 @@ record Kind<T extends Entry<T>>(String name, Class<T> type) {
     static final Kind<Bucket> BUCKETS = new Kind<>("buckets", Bucket.class);
     static final Kind<AuditEntry> AUDIT = new Kind<>("audit", AuditEntry.class);
     static final Kind<Erasure> ERASURES = new Kind<>("erasures", Erasure.class);
+    static final Kind<Material> MATERIALS = new Kind<>("materials", Material.class);
 
     /**
      * All kinds there are. A new one goes to the end: its place is the version of the migration that makes its table. Tests
      * ask for a sample of it in {@code Entries}.
      */
     static final List<Kind<?>> ALL =
-            List.of(UPLOADS, RESULTS, SESSIONS, JOBS, MARKS, CATALOG, AUDIT, TASKS, ERASURES, BUCKETS);
+            List.of(UPLOADS, RESULTS, SESSIONS, JOBS, MARKS, CATALOG, AUDIT, TASKS, ERASURES, BUCKETS, MATERIALS);
 }

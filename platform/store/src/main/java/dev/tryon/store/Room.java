@@ -35,7 +35,7 @@ final class Room {
         var now = clock.instant();
         if (isStale(now)) {
             // Outside the lock: whoever comes meanwhile counts too, rather than wait for the database in a row.
-            counted(now, bytesOf(Kind.UPLOADS) + bytesOf(Kind.RESULTS));
+            counted(now, bytesOf(Kind.UPLOADS) + bytesOf(Kind.RESULTS) + bytesOf(Kind.MATERIALS));
         } else {
             add(more);
         }

@@ -32,6 +32,7 @@ public final class Store implements AutoCloseable {
     private final InstantSource clock;
     private final Holdings<Upload> uploads;
     private final Holdings<Result> results;
+    private final Holdings<Material> materials;
     private final Marks marks;
     private final RateLimits rateLimits;
     private final Erasures erasures;
@@ -47,6 +48,8 @@ public final class Store implements AutoCloseable {
                 new Holdings<>(guarded(Kind.UPLOADS), files, clock, limits.node(), limits.uploadBytesPerOwner(), room);
         this.results =
                 new Holdings<>(guarded(Kind.RESULTS), files, clock, limits.node(), limits.resultBytesPerOwner(), room);
+        this.materials =
+                new Holdings<>(database.records(Kind.MATERIALS), files, clock, limits.node(), Long.MAX_VALUE, room);
         this.marks = new Marks(guarded(Kind.MARKS), clock);
     }
 
@@ -61,7 +64,7 @@ public final class Store implements AutoCloseable {
      * @param hash makes of a subject what leads nobody back to it, the same on every node
      * @param uploadBytesPerOwner bytes of all uploads of a subject
      * @param resultBytesPerOwner bytes of all results of a subject
-     * @param totalBytes bytes of all uploads and results of everybody
+     * @param totalBytes bytes of all uploads, results and materials of everybody
      */
     public record Limits(
             String node,
@@ -147,6 +150,11 @@ public final class Store implements AutoCloseable {
         return results;
     }
 
+    /** Returns the scans in catalogues: nobody's, bounded by the room of all together alone. */
+    public Holdings<Material> materials() {
+        return materials;
+    }
+
     /** Returns the records of sessions, live and over. */
     public Records<Session> sessions() {
         return guarded(Kind.SESSIONS);
@@ -198,6 +206,7 @@ public final class Store implements AutoCloseable {
         sweep.clear(Kind.ERASURES.name(), erasures::forgettable, erasures::forget);
         uploads.sweep(sweep, Kind.UPLOADS.name());
         results.sweep(sweep, Kind.RESULTS.name());
+        materials.sweep(sweep, Kind.MATERIALS.name());
         for (var status : Session.Status.values()) {
             // A session that nobody ended, its node being gone, is shown as it was for as long as an ended one.
             var until = status.isOver() ? now : now.minus(SESSION_MEMORY);
@@ -318,15 +327,19 @@ public final class Store implements AutoCloseable {
         });
         uploads.forEach(compare::accept);
         results.forEach(compare::accept);
+        materials.forEach(compare::accept);
         unnamed.forEach(files::delete);
         // What was removed meanwhile misses its files rightly.
-        missing.removeIf(id -> uploads.find(id).isEmpty() && results.find(id).isEmpty());
+        missing.removeIf(id -> uploads.find(id).isEmpty()
+                && results.find(id).isEmpty()
+                && materials.find(id).isEmpty());
         return new FileCheck(unnamed.size(), missing);
     }
 
     private void recover() {
         uploads.recover();
         results.recover();
+        materials.recover();
     }
 
     @Override

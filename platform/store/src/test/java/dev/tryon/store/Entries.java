@@ -71,7 +71,8 @@ final class Entries {
                 new Sample<>(Kind.TASKS, task(owner, Optional.empty())),
                 new Sample<>(Kind.ERASURES, new Erasure(owner, Optional.of("subject"), TIME, TIME, 1)),
                 new Sample<>(Kind.ERASURES, new Erasure(owner + "/done", Optional.empty(), TIME, TIME, 1)),
-                new Sample<>(Kind.BUCKETS, new Bucket(owner, "c3RhdGU=", TIME, TIME, 1)));
+                new Sample<>(Kind.BUCKETS, new Bucket(owner, "c3RhdGU=", TIME, TIME, 1)),
+                new Sample<>(Kind.MATERIALS, new Material(custody(owner, 7), "fabric", "denim", "source", json())));
     }
 
     /** Returns an upload with one file of so many bytes. */

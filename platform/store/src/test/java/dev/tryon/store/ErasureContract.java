@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -84,6 +86,58 @@ abstract class ErasureContract {
         assertThat(erased.sessions()).isOne();
         assertThat(erased.marks()).isOne();
         assertThat(store.results().totals("bob").entries()).isOne();
+    }
+
+    @Test
+    void leavesTheShopsClothWhoeverIsErased() {
+        var cloth = material("denim");
+        store.erase("ada");
+        store.erase("");
+
+        var found = store.materials().find(cloth.id()).orElseThrow();
+        assertThat(found).isEqualTo(cloth);
+        assertThat(store.checkFiles().orphans()).isZero();
+        var zip = store.materials().read(found.file(Material.ARCHIVE).orElseThrow());
+        assertThat(StandardCharsets.UTF_8.decode(zip).toString()).isEqualTo("zip");
+    }
+
+    @Test
+    void keepsClothUntilSomebodySaysHowLong() {
+        var former = material("denim");
+        var current = material("denim");
+        clock.advance(Duration.ofDays(4000));
+        assertThat(store.sweep().removed()).doesNotContainKey("materials");
+
+        assertThat(store.materials().keepUntil(former, clock.instant().plusSeconds(60)))
+                .isTrue();
+        assertThat(store.materials().keepUntil(former, clock.instant())).isFalse();
+        assertThat(store.materials().find(former.id())).isPresent();
+        clock.advance(Duration.ofSeconds(60));
+
+        assertThat(store.materials().find(former.id())).isEmpty();
+        assertThat(store.sweep().removed()).containsEntry("materials", 1L);
+        assertThat(store.materials().find(current.id())).contains(current);
+        assertThat(files.list()).hasSize(1);
+    }
+
+    @Test
+    void countsClothWithAllElseThatIsHeld() {
+        var small =
+                Store.open(database, files, clock, new Store.Limits("node", subject -> subject, 1 << 30, 1 << 30, 5));
+        var zip = List.of(Drafts.file(Material.ARCHIVE, "zip"));
+        small.materials().keep(draft("denim"), zip);
+
+        assertThatThrownBy(() -> small.materials().keep(draft("lace"), zip)).isInstanceOf(NoRoomException.class);
+        assertThat(files.list()).hasSize(1);
+    }
+
+    private Material material(String item) {
+        return store.materials().keep(draft(item), List.of(Drafts.file(Material.ARCHIVE, "zip")));
+    }
+
+    private Material draft(String item) {
+        return Material.draft(
+                UUID.randomUUID(), "fabric", item, "source", JsonValue.EMPTY_JSON_OBJECT, clock.instant());
     }
 
     @Test

@@ -33,6 +33,7 @@ class PostgresErasureTest extends ErasureContract {
         clear(Kind.SESSIONS);
         clear(Kind.MARKS);
         clear(Kind.ERASURES);
+        clear(Kind.MATERIALS);
         return postgres;
     }
 

@@ -94,7 +94,9 @@ final class FabricBench {
             if (engine instanceof MaterialEngine materials) {
                 var studio = new ClothStudio(codec, DRAWN_WIDTH, DRAWN_HEIGHT);
                 new ClothCases(materials, studio, 1024, 0, 1)
-                        .forEach(Optional.empty(), taken -> add(sheet, taken.photograph().jpeg()));
+                        .forEach(
+                                Optional.empty(),
+                                taken -> add(sheet, taken.photograph().jpeg()));
             }
             sheet.write(codec, file);
         } catch (IOException failure) {
@@ -103,8 +105,8 @@ final class FabricBench {
     }
 
     private void add(ScanSheet sheet, byte[] jpeg) {
-        try (var frame =
-                codec.decodeUpload(ByteBuffer.allocateDirect(jpeg.length).put(jpeg).flip())) {
+        try (var frame = codec.decodeUpload(
+                ByteBuffer.allocateDirect(jpeg.length).put(jpeg).flip())) {
             try (var scanned = Scanned.of(engine, codec, frame, Map.of())) {
                 sheet.add(frame, scanned);
             } catch (TryOnException _) {

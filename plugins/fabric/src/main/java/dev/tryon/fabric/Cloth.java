@@ -79,8 +79,12 @@ final class Cloth {
         cover[texel] = 0;
     }
 
-    /** Returns the maps at the square's size over {@link #OVERSAMPLING}, and how high they rise. */
-    Finished finish() {
+    /**
+     * Returns the maps at the square's size over {@link #OVERSAMPLING}, and how high they rise.
+     *
+     * @param work a few steps of it are done
+     */
+    Finished finish(Steps work) {
         var small = size / OVERSAMPLING;
         var rise = folded(height, 1, 0);
         var lowest = Float.MAX_VALUE;
@@ -99,12 +103,18 @@ final class Cloth {
             var texels = scope.mat(small, small, CvType.CV_32F);
             texels.put(0, 0, rise);
             Core.multiply(texels, Scalar.all(relief * small), texels);
+            work.next();
             var occlusion = plane(Occlusion.of(texels, scope));
+            work.next();
+            var color = color(occlusion);
+            work.next();
+            var normals = texels(new Relief(texels).normals(scope));
+            work.next();
             return new Finished(
                     new Maps(
-                            color(occlusion),
+                            color,
                             plane,
-                            texels(new Relief(texels).normals(scope)),
+                            normals,
                             new Plane(small, small, folded(roughness, 1, 0)),
                             occlusion,
                             Plane.constant(small, small, 0),

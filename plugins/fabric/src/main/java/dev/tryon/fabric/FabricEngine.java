@@ -30,7 +30,7 @@ public final class FabricEngine implements ScanEngine, MaterialEngine {
             new EngineInfo.ResourceEstimate(256L << 20, 450));
 
     /** Of a material's making and encoding, about. */
-    private static final int STEPS = 12;
+    private static final int STEPS = 150;
 
     private volatile Optional<FrameCodec> codec = Optional.empty();
 

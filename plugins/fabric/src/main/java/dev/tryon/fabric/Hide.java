@@ -11,13 +11,17 @@ import dev.tryon.spi.Rgb;
 record Hide(Rgb color, int pebbles) {
     private static final double RISE = 0.36;
     private static final double WAVER = 0.9;
+    private static final int ROWS_A_STEP = 8;
 
     /** Makes the cloth. */
-    Cloth tan(int size, double side, int seed) {
+    Cloth tan(int size, double side, int seed, Steps work) {
         var cloth = new Cloth(size, side);
         for (var row = 0; row < size; row++) {
             for (var column = 0; column < size; column++) {
                 set(cloth, row * size + column, column / (double) size, row / (double) size, seed);
+            }
+            if (row % ROWS_A_STEP == 0) {
+                work.next();
             }
         }
         return cloth;

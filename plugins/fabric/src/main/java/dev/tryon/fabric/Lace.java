@@ -20,8 +20,8 @@ record Lace(Fibre fibre) {
     private static final double POINTED_END = 0;
 
     /** Makes the cloth. */
-    Cloth make(int size, double side, int seed) {
-        var field = new YarnField(size, side);
+    Cloth make(int size, double side, int seed, Steps work) {
+        var field = new YarnField(size, side, work);
         net(field, side, seed);
         stem(field, side, seed + 500);
         var shapes = Stream.of(0.25, 0.75)

@@ -14,8 +14,8 @@ record Pile(Fibre fibre, double perSquareMillimetre, double lean) {
     private static final int SWIRLS = 3;
 
     /** Makes the cloth. */
-    Cloth cut(int size, double side, int seed) {
-        var field = new YarnField(size, side);
+    Cloth cut(int size, double side, int seed, Steps work) {
+        var field = new YarnField(size, side, work);
         var perRow = (int) Math.round(Math.sqrt(perSquareMillimetre) * side);
         for (var tuft = 0; tuft < perRow * perRow; tuft++) {
             var column = tuft % perRow;

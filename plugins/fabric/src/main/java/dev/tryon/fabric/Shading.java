@@ -9,6 +9,7 @@ record Shading(double bottom) {
     private static final double FIBRE_MILLIMETRES = 1.1;
     private static final int FIBRES_AROUND = 26;
     private static final double EDGE_SHADE = 0.22;
+    private static final int TEXELS_A_STEP = 1 << 16;
 
     /** Shades every texel; gaps between yarns are holes if the cloth is a net, and dark ground if not. */
     Cloth shade(YarnField field, double millimetres, Ground ground) {
@@ -27,6 +28,9 @@ record Shading(double bottom) {
                 }
             } else {
                 shade(cloth, field, texel, looks[owner]);
+            }
+            if (texel % TEXELS_A_STEP == 0) {
+                field.work().next();
             }
         }
         return cloth;

@@ -26,16 +26,14 @@ final class Shelf {
     /**
      * Makes the material of an item.
      *
-     * @param steps one is done with it
+     * @param steps some hundred are done
      * @throws IllegalArgumentException if the size is none of {@link #SIZES}
      */
     static Optional<Material> material(String itemId, int size, Steps steps) {
         if (!SIZES.contains(size)) {
             throw new IllegalArgumentException("materials are made in " + SIZES + ", not in " + size);
         }
-        var made = swatch(itemId).map(swatch -> swatch.make(size));
-        steps.next();
-        return made;
+        return swatch(itemId).map(swatch -> swatch.make(size, steps));
     }
 
     /** Returns what is known of an item, as its maps of 1024 would tell. */

@@ -43,12 +43,13 @@ record Swatch(
      * Makes the material; about two seconds at 1024. Thread-safe.
      *
      * @param size of the maps in texels: a power of two, 64 to 2048
+     * @param work some hundred steps are done of it
      */
-    Material make(int size) {
+    Material make(int size, Steps work) {
         if (size < 64 || size > 2048 || Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException("a swatch is made at a power of two from 64 to 2048, not " + size);
         }
-        var finished = mill.make(size * Cloth.OVERSAMPLING, millimetres).finish();
+        var finished = mill.make(size * Cloth.OVERSAMPLING, millimetres, work).finish(work);
         return new Material(
                 id,
                 title,
@@ -154,7 +155,7 @@ record Swatch(
                                 40,
                                 Optional.empty(),
                                 Optional.empty(),
-                                (size, side) -> new Pile(velvet, 34, 0.75).cut(size, side, 11))
+                                (size, side, work) -> new Pile(velvet, 34, 0.75).cut(size, side, 11, work))
                         .shining("#94466f", 0.45),
                 new Swatch(
                         "leather",
@@ -164,7 +165,7 @@ record Swatch(
                         60,
                         Optional.empty(),
                         Optional.empty(),
-                        (size, side) -> new Hide(Rgb.parse("#5a3722"), 34).tan(size, side, 23)),
+                        (size, side, work) -> new Hide(Rgb.parse("#5a3722"), 34).tan(size, side, 23, work)),
                 new Swatch(
                         "lace",
                         "Flowered lace",
@@ -173,7 +174,7 @@ record Swatch(
                         64,
                         Optional.of(new Lattice(32, 32, 64, 0)),
                         Optional.empty(),
-                        (size, side) -> new Lace(Fibre.cotton("#eee7da")).make(size, side, 31)));
+                        (size, side, work) -> new Lace(Fibre.cotton("#eee7da")).make(size, side, 31, work)));
     }
 
     private Swatch shining(String color, double roughness) {
@@ -182,7 +183,7 @@ record Swatch(
     }
 
     private Swatch pressed(double share) {
-        Mill pressing = (size, side) -> mill.make(size, side).pressed(share);
+        Mill pressing = (size, side, work) -> mill.make(size, side, work).pressed(share);
         return new Swatch(id, title, kind, tags, millimetres, repeat, sheen, pressing);
     }
 
@@ -206,8 +207,15 @@ record Swatch(
         var repeat = new Lattice.Steps(Math.max(1, 2 * needles.rib()), 0, 0, 1)
                 .of(millimetres / needles.wales(), millimetres / needles.courses());
         return new Swatch(
-                id, title, FabricClass.KNIT, tags, millimetres, Optional.of(repeat), Optional.empty(), (size, side) -> {
-                    var field = new YarnField(size, side);
+                id,
+                title,
+                FabricClass.KNIT,
+                tags,
+                millimetres,
+                Optional.of(repeat),
+                Optional.empty(),
+                (size, side, work) -> {
+                    var field = new YarnField(size, side, work);
                     needles.knit(field, side, id.hashCode());
                     new Fuzz(1.2, 2.2, 0.014, 2).strew(field, side, id.hashCode() + 99);
                     return new Shading(0.9 * side / needles.courses()).shade(field, side, Shading.Ground.DARK);
@@ -286,20 +294,21 @@ record Swatch(
             Loom loom,
             Lattice.Steps steps) {
         var repeat = steps.of(millimetres / loom.ends(), millimetres / loom.picks());
-        return new Swatch(id, title, kind, tags, millimetres, Optional.of(repeat), Optional.empty(), (size, side) -> {
-            var field = new YarnField(size, side);
-            loom.weave(field, side, id.hashCode());
-            if (loom.warp().getFirst().roughness() > 0.85) {
-                new Fuzz(1.4, 2, 0.014, 2).strew(field, side, id.hashCode() + 99);
-            }
-            return new Shading(0.6 * side / loom.picks()).shade(field, side, Shading.Ground.DARK);
-        });
+        return new Swatch(
+                id, title, kind, tags, millimetres, Optional.of(repeat), Optional.empty(), (size, side, work) -> {
+                    var field = new YarnField(size, side, work);
+                    loom.weave(field, side, id.hashCode());
+                    if (loom.warp().getFirst().roughness() > 0.85) {
+                        new Fuzz(1.4, 2, 0.014, 2).strew(field, side, id.hashCode() + 99);
+                    }
+                    return new Shading(0.6 * side / loom.picks()).shade(field, side, Shading.Ground.DARK);
+                });
     }
 
     /** Makes a cloth. */
     @FunctionalInterface
     interface Mill {
         /** Makes a square of so many texels and millimetres a side. */
-        Cloth make(int size, double millimetres);
+        Cloth make(int size, double millimetres, Steps work);
     }
 }

@@ -15,8 +15,10 @@ final class YarnField {
     static final int NONE = -1;
 
     private static final double JOINT_TEXELS = 0.75;
+    private static final int POINTS_A_STEP = 2000;
 
     private final int size;
+    private final Steps work;
     private final int mask;
     private final double texelsPerMillimetre;
     private final float[] top;
@@ -24,18 +26,21 @@ final class YarnField {
     private final float[] across;
     private final int[] owner;
     private final List<Yarn> yarns = new ArrayList<>();
+    private int laidPoints;
 
     /**
      * Makes a square without yarns.
      *
      * @param size in texels, a power of two
      * @param millimetres of its side
+     * @param work a step of it is done with some yarns
      */
-    YarnField(int size, double millimetres) {
+    YarnField(int size, double millimetres, Steps work) {
         if (Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException("a field's size is a power of two, not " + size);
         }
         this.size = size;
+        this.work = work;
         this.mask = size - 1;
         this.texelsPerMillimetre = size / millimetres;
         this.top = new float[size * size];
@@ -48,6 +53,11 @@ final class YarnField {
 
     int size() {
         return size;
+    }
+
+    /** Returns what is told how the work goes on. */
+    Steps work() {
+        return work;
     }
 
     /** Returns the surface's height at a texel in millimetres; minus infinity where there is no yarn. */
@@ -107,6 +117,11 @@ final class YarnField {
             var length = Math.hypot(yarn.x(point) - yarn.x(point - 1), yarn.y(point) - yarn.y(point - 1));
             laySegment(yarn, number, point, passed / whole, (passed + length) / whole);
             passed += length;
+        }
+        laidPoints += yarn.points();
+        if (laidPoints >= POINTS_A_STEP) {
+            laidPoints = 0;
+            work.next();
         }
     }
 

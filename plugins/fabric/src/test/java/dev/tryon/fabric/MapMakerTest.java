@@ -30,7 +30,7 @@ class MapMakerTest {
     @ValueSource(strings = {"cotton-twill", "jersey-knit", "rib-knit", "linen-plain", "leather"})
     void comesNearerToTheTrueNormalsThanAFlatMap(String id) {
         var swatch = swatch(id);
-        var truth = swatch.make(SIDE).maps();
+        var truth = swatch.make(SIDE, Steps.unwatched()).maps();
         var maps = maps(truth, Optional.of(swatch.kind()));
         var flat = scope.mat(SIDE, SIDE, CvType.CV_8UC3);
         flat.setTo(new Scalar(255, 127.5, 127.5));
@@ -41,7 +41,7 @@ class MapMakerTest {
     @ParameterizedTest
     @ValueSource(strings = {"cotton-twill", "rib-knit", "houndstooth", "velvet"})
     void heightAndNormalsTellTheSameShape(String id) {
-        var maps = maps(swatch(id).make(SIDE).maps(), Optional.empty());
+        var maps = maps(swatch(id).make(SIDE, Steps.unwatched()).maps(), Optional.empty());
         var height = scope.mat();
         maps.height().convertTo(height, CvType.CV_32F, maps.relief() * SIDE / 255);
 
@@ -51,7 +51,7 @@ class MapMakerTest {
     @ParameterizedTest
     @EnumSource(FabricClass.class)
     void isAsRoughAsItsClassAndNeverMetal(FabricClass kind) {
-        var maps = maps(swatch("cotton-twill").make(SIDE).maps(), Optional.of(kind));
+        var maps = maps(swatch("cotton-twill").make(SIDE, Steps.unwatched()).maps(), Optional.of(kind));
 
         assertThat(Core.mean(maps.roughness()).val[0] / 255).isCloseTo(ClassSurface.roughness(kind), within(0.02));
         assertThat(Core.countNonZero(maps.metalness())).isZero();
@@ -60,7 +60,7 @@ class MapMakerTest {
     @ParameterizedTest
     @EnumSource(FabricClass.class)
     void velvetAndSilkAloneHaveASheen(FabricClass kind) {
-        var base = mat(swatch("velvet").make(SIDE).maps().baseColor());
+        var base = mat(swatch("velvet").make(SIDE, Steps.unwatched()).maps().baseColor());
 
         assertThat(ClassSurface.sheen(kind, base))
                 .matches(sheen -> sheen.isPresent() == (kind == FabricClass.VELVET || kind == FabricClass.SILK));
@@ -68,7 +68,7 @@ class MapMakerTest {
 
     @Test
     void seesThroughTheHolesOfALace() {
-        var truth = swatch("lace").make(SIDE).maps();
+        var truth = swatch("lace").make(SIDE, Steps.unwatched()).maps();
         // The net lies on a dark table.
         var base = mat(truth.baseColor());
         var pixels = new byte[3 * SIDE * SIDE];

@@ -266,7 +266,7 @@ class MaterialZipTest {
                 .filter(swatch -> swatch.id().equals(id))
                 .findFirst()
                 .orElseThrow()
-                .make(SIZE);
+                .make(SIZE, Steps.unwatched());
     }
 
     private static JsonObject json(Map<String, byte[]> files, String name) {

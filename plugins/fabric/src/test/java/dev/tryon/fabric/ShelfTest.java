@@ -1,12 +1,17 @@
 package dev.tryon.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.tryon.spi.CatalogItem;
+import dev.tryon.spi.Progress;
+import dev.tryon.spi.TryOnException;
 import dev.tryon.vision.LinearLight;
+import java.util.ArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +31,7 @@ class ShelfTest {
                 .filter(swatch -> swatch.id().equals(item.id()))
                 .findFirst()
                 .orElseThrow()
-                .make(128)
+                .make(128, Steps.unwatched())
                 .maps();
         var sums = new double[3];
         var covered = 0.0;
@@ -57,6 +62,7 @@ class ShelfTest {
 
     @ParameterizedTest
     @MethodSource("items")
+    @Tag("slow")
     void tellsBeforeAClothIsMadeWhatItsMapsTellAfterwards(CatalogItem item) {
         var told = Shelf.facts(item.id()).orElseThrow();
         var made =
@@ -68,6 +74,28 @@ class ShelfTest {
         assertThat(told.size()).isEqualTo(made.size());
         assertThat(told.sheen()).isEqualTo(made.sheen());
         assertThat(told.maps()).isEqualTo(made.maps());
+    }
+
+    @ParameterizedTest
+    @MethodSource("items")
+    void makesAClothInManySmallStepsAndStopsOnceNobodyWantsIt(CatalogItem item) {
+        var reports = new ArrayList<Double>();
+        var progress = new Progress() {
+            @Override
+            public void report(double done) {
+                reports.add(done);
+            }
+
+            @Override
+            public boolean canceled() {
+                return reports.size() == 15;
+            }
+        };
+
+        assertThatExceptionOfType(TryOnException.class)
+                .isThrownBy(() -> Shelf.material(item.id(), 512, new Steps(progress, 20)));
+        assertThat(reports).hasSize(15).isSorted().allSatisfy(done -> assertThat(done)
+                .isBetween(0.0, 1.0));
     }
 
     @Test

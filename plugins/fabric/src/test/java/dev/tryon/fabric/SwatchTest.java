@@ -35,7 +35,7 @@ class SwatchTest {
     @ParameterizedTest
     @MethodSource("swatches")
     void tilesWithoutASeam(Swatch swatch) {
-        var material = swatch.make(SIZE);
+        var material = swatch.make(SIZE, Steps.unwatched());
 
         assertThat(Seam.worst(material.maps().baseColor())).isLessThan(SEAM_AT_MOST);
         assertThat(Seam.worst(material.maps().normal())).isLessThan(SEAM_AT_MOST);
@@ -44,14 +44,14 @@ class SwatchTest {
     @ParameterizedTest
     @MethodSource("swatches")
     void isTheSameEachTime(Swatch swatch) {
-        assertThat(swatch.make(64).maps().baseColor().rgb())
-                .isEqualTo(swatch.make(64).maps().baseColor().rgb());
+        assertThat(swatch.make(64, Steps.unwatched()).maps().baseColor().rgb())
+                .isEqualTo(swatch.make(64, Steps.unwatched()).maps().baseColor().rgb());
     }
 
     @ParameterizedTest
     @MethodSource("swatches")
     void facesUpOnTheWhole(Swatch swatch) {
-        var normals = swatch.make(SIZE).maps().normal();
+        var normals = swatch.make(SIZE, Steps.unwatched()).maps().normal();
 
         assertThat(mean(normals, 0)).isBetween(-0.03, 0.03);
         assertThat(mean(normals, 1)).isBetween(-0.03, 0.03);
@@ -61,7 +61,8 @@ class SwatchTest {
     @Test
     void hasHolesInTheLaceAlone() {
         assertThat(Swatch.ALL)
-                .filteredOn(swatch -> swatch.make(64).maps().opacity().isPresent())
+                .filteredOn(swatch ->
+                        swatch.make(64, Steps.unwatched()).maps().opacity().isPresent())
                 .extracting(Swatch::kind)
                 .containsExactly(FabricClass.LACE);
     }
@@ -69,7 +70,7 @@ class SwatchTest {
     @Test
     void refusesASizeThatNoClothIsMadeAt() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Swatch.ALL.getFirst().make(1000));
+                .isThrownBy(() -> Swatch.ALL.getFirst().make(1000, Steps.unwatched()));
     }
 
     private static double mean(Texels directions, int channel) {

@@ -1,0 +1,195 @@
+package dev.tryon.server;
+
+import dev.tryon.spi.Frame;
+import dev.tryon.spi.ScanEngine;
+import dev.tryon.spi.ScanEngine.Scan;
+import dev.tryon.vision.FrameCodec;
+import dev.tryon.vision.PictureFormat;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * {@code /api/fabric}: the catalogue and the scan of the older fabric backend, on the same engine, catalogue and limits.
+ *
+ * <p>Anybody may call it, and nothing of a photo is kept. Names are of its style; what it did not say, {@code
+ * docs/protocol.md} does. Errors are {@link ErrorStyle#DETAIL}.
+ */
+final class FabricDialect {
+    /** What all its addresses begin with. */
+    static final String PATH = "/api/fabric/";
+
+    private static final String ENGINE = "fabric";
+    private static final String FILE = "file";
+    private static final String OPTIONS = "options";
+    private static final int LONGEST_OPTIONS_BYTES = 4096;
+    private static final int QUALITY = 94;
+    private static final int USUAL_SIZE = 1024;
+    /** Maps in which a loss shows: directions and edges. */
+    private static final Set<String> LOSSLESS = Set.of("normal", "normal-dx", "height", "opacity");
+    /** What is told under other names, in the catalogue and of a scan alike. */
+    private static final Map<String, String> NAMES = Map.of(
+            "class", "class",
+            "roughness", "roughness",
+            "metalness", "metalness",
+            "relief", "relief",
+            "widthMillimetres", "width_mm",
+            "heightMillimetres", "height_mm",
+            "dotsPerInch", "dpi",
+            "sheenColor", "sheen_color",
+            "sheenRoughness", "sheen_roughness");
+
+    private final ServerSettings.Uploads settings;
+    private final CatalogRoutes catalog;
+    private final LookReader looks;
+    private final BodyMemory memory;
+    private final FrameCodec codec;
+    private final PixelThreads pixels;
+
+    FabricDialect(
+            ServerSettings.Uploads settings,
+            CatalogRoutes catalog,
+            LookReader looks,
+            BodyMemory memory,
+            FrameCodec codec,
+            PixelThreads pixels) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.looks = looks;
+        this.memory = memory;
+        this.codec = codec;
+        this.pixels = pixels;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get(PATH + "catalog", _ -> list()), Route.post(PATH + "scan", this::scan));
+    }
+
+    private Reply list() {
+        var fabrics = Json.createArrayBuilder();
+        var items = catalog.items(catalog.ready(ENGINE)).stream()
+                .filter(item -> item.containsKey("material"))
+                .toList();
+        items.forEach(item -> fabrics.add(fabric(item)));
+        return Reply.open(Json.createObjectBuilder()
+                .add("fabrics", fabrics)
+                .add("total", items.size())
+                .build());
+    }
+
+    private static JsonObject fabric(JsonObject item) {
+        var material = item.getJsonObject("material");
+        var address = material.getString("address");
+        var sizes = MaterialJson.sizes(material);
+        var size = sizes.contains(USUAL_SIZE) ? USUAL_SIZE : sizes.getLast();
+        var files = address + "/" + size + "/";
+        var textures = Json.createObjectBuilder();
+        material.getJsonObject("maps")
+                .forEach((name, file) -> textures.add(name.replace('-', '_'), files + ((JsonString) file).getString()));
+        var json = Json.createObjectBuilder()
+                .add("id", item.getString("id"))
+                .add("name", item.getString("title"))
+                .add("category", item.getString("category"))
+                .add("tags", item.getJsonArray("tags"))
+                .add("colors", item.getJsonArray("swatch"))
+                .add("version", material.getString("version"))
+                .add("thumbnail", address + "/thumbnail.jpg")
+                .add("size", size)
+                .add("textures", textures)
+                .add("archive", files + "archive.zip")
+                .add("model", files + "material.gltf");
+        return renamed(json, material).build();
+    }
+
+    private static JsonObjectBuilder renamed(JsonObjectBuilder json, JsonObject facts) {
+        new TreeMap<>(NAMES).forEach((name, called) -> {
+            if (facts.containsKey(name)) {
+                json.add(called, rounded(facts.get(name)));
+            }
+        });
+        return json;
+    }
+
+    private static JsonValue rounded(JsonValue value) {
+        return value instanceof JsonNumber number
+                ? Json.createValue(Math.round(number.doubleValue() * 10_000) / 10_000.0)
+                : value;
+    }
+
+    private Reply scan(ServerRequest request) {
+        var ready = catalog.ready(ENGINE);
+        if (!(ready.engine() instanceof ScanEngine engine)) {
+            throw Problem.of(ProblemType.ENGINE_UNAVAILABLE).refusal();
+        }
+        try (var share = memory.share()) {
+            var form =
+                    FormParts.read(request, Map.of(FILE, settings.maxBytes(), OPTIONS, LONGEST_OPTIONS_BYTES), share);
+            var look = look(form, ready);
+            var photo = ByteBuffer.wrap(form.part(FILE).orElseThrow().bytes());
+            var json = pixels.inSteps(ENGINE, progress -> {
+                try (var frame = codec.decodeUpload(photo);
+                        var scan = engine.scan(frame, look.options(), progress)) {
+                    return told(scan);
+                }
+            });
+            return Reply.ok(json);
+        }
+    }
+
+    private ChosenLook look(FormParts form, LoadedEngine.Ready ready) {
+        var violations = new ArrayList<>(form.violations());
+        if (form.part(FILE).isEmpty()) {
+            violations.add(new Problem.Violation("/" + FILE, "is required"));
+        }
+        var body = Json.createObjectBuilder();
+        form.part(OPTIONS)
+                .ifPresent(part -> options(part, violations).ifPresent(options -> body.add(OPTIONS, options)));
+        var fields = JsonFields.of(body.build());
+        var look = looks.read(fields, ready.info(), "");
+        violations.addAll(fields.violations());
+        if (!violations.isEmpty()) {
+            throw Problem.invalid(violations).refusal();
+        }
+        return look.orElseThrow();
+    }
+
+    private static Optional<JsonObject> options(FormParts.Part part, List<Problem.Violation> violations) {
+        try {
+            return Optional.of(JsonBody.parse(new String(part.bytes(), StandardCharsets.UTF_8)));
+        } catch (MalformedException _) {
+            violations.add(new Problem.Violation("/" + OPTIONS, "must be a JSON object"));
+            return Optional.empty();
+        }
+    }
+
+    private JsonObject told(Scan scan) {
+        var textures = Json.createObjectBuilder();
+        new TreeMap<>(scan.pictures())
+                .forEach((name, picture) -> textures.add(name.replace('-', '_'), encoded(name, picture)));
+        var properties = PropertyJson.addAll(Json.createObjectBuilder(), scan.properties())
+                .build();
+        var json = Json.createObjectBuilder()
+                .add("textures", textures)
+                .add("size", scan.pictures().values().iterator().next().width());
+        return renamed(json, properties).add("properties", properties).build();
+    }
+
+    private String encoded(String name, Frame picture) {
+        var format = LOSSLESS.contains(name) ? PictureFormat.PNG : PictureFormat.JPEG;
+        return "data:" + format.mediaType() + ";base64,"
+                + Base64.getEncoder().encodeToString(codec.encode(picture, format, QUALITY));
+    }
+}
