@@ -18,10 +18,11 @@ record ClassGuess(FabricClass kind, double belief) {
 
     private static final double TWO_HALVES = 0.74;
     private static final double SHINE = 0.4;
-    private static final double ZIGZAG = 0.043;
+    private static final double ZIGZAG = 0.05;
     private static final double MOST_KNIT_HALVES = 0.72;
-    private static final double DENIM_DYE = 0.35;
-    private static final double MOST_DENIM_PALE = 0.4;
+    /** Of denim only the tops of its floats are pale. */
+    private static final double MOST_DENIM_PALE = 0.38;
+
     private static final double LONG_TAILS = 3.3;
     /** Contrasts, from a smooth satin's to a coarse knit's. */
     private static final double SMOOTH = 0.013;
@@ -49,7 +50,7 @@ record ClassGuess(FabricClass kind, double belief) {
         if (traits.gloss() > SHINE && traits.contrast() < SATIN) {
             return new ClassGuess(FabricClass.SILK, 0.7);
         }
-        if (traits.blue() && traits.dye() > DENIM_DYE && traits.pale() < MOST_DENIM_PALE) {
+        if (traits.blue() && traits.pale() < MOST_DENIM_PALE) {
             return new ClassGuess(FabricClass.DENIM, 0.7);
         }
         if (traits.zigzag() > ZIGZAG && traits.halves() < MOST_KNIT_HALVES) {

@@ -19,8 +19,10 @@ final class Drift {
 
     private static final int TERMS = 5;
     private static final int WEIGHINGS = 4;
-    /** What a polynomial of a spread of 1 costs, by place: where little overlaps, it stays near 0. */
-    private static final double STIFFNESS = 0.01;
+    /** What a polynomial of a spread of 1 costs, by place; of differences more, for where little overlaps it stays near 0. */
+    private static final double STIFFNESS = 0.003;
+
+    private static final double STIFFNESS_OVER_REPEATS = 0.03;
 
     /** The least spread of what is left: a way that fits without rest must not outweigh the other. */
     private static final double LEAST_SCALE = 0.02;
@@ -38,7 +40,7 @@ final class Drift {
         var sorted = values.clone();
         Arrays.sort(sorted);
         var middle = sorted[sorted.length / 2];
-        var equations = new Equations(values.length / (STRIDE * STRIDE), TERMS + 1);
+        var equations = new Equations(values.length / (STRIDE * STRIDE), TERMS + 1, STIFFNESS);
         var terms = new double[TERMS];
         for (var y = 0; y < SIDE; y += STRIDE) {
             for (var x = 0; x < SIDE; x += STRIDE) {
@@ -52,7 +54,7 @@ final class Drift {
     /** Fits what values differ by over both ways of a repeat. @param values of 128x128 places, rows from the top */
     static Drift over(Repeat repeat, float[] values) {
         var ways = List.of(repeat.across(), repeat.down());
-        var equations = new Equations(ways.size() * SIDE * SIDE / (STRIDE * STRIDE), TERMS);
+        var equations = new Equations(ways.size() * SIDE * SIDE / (STRIDE * STRIDE), TERMS, STIFFNESS_OVER_REPEATS);
         var here = new double[TERMS];
         var there = new double[TERMS];
         for (var way : ways) {
@@ -118,11 +120,13 @@ final class Drift {
     /** Many equations of a few unknowns. */
     private static final class Equations {
         private final int unknowns;
+        private final double stiffness;
         private final double[] rows;
         private final double[] values;
         private int count;
 
-        Equations(int most, int unknowns) {
+        Equations(int most, int unknowns, double stiffness) {
+            this.stiffness = stiffness;
             this.unknowns = unknowns;
             this.rows = new double[most * unknowns];
             this.values = new double[most];
@@ -160,7 +164,7 @@ final class Drift {
                 }
             }
             for (var term = 0; term < TERMS; term++) {
-                normal[term][term] += STIFFNESS * SIDE * SIDE / (STRIDE * STRIDE);
+                normal[term][term] += stiffness * SIDE * SIDE / (STRIDE * STRIDE);
             }
             return normal;
         }
