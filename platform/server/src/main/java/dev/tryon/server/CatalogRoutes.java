@@ -52,7 +52,7 @@ final class CatalogRoutes {
     }
 
     private Reply list(ServerRequest request) {
-        return Reply.open(EngineJson.list(items(ready(request))));
+        return Reply.open(request, EngineJson.list(items(ready(request))));
     }
 
     /** Returns all items of an engine as REST tells them. */

@@ -15,9 +15,12 @@ final class EngineRoutes {
         return List.of(
                 Route.get(
                         "/api/v1/engines",
-                        _ -> Reply.open(EngineJson.list(
-                                engines.all().stream().map(EngineJson::of).toList()))),
-                Route.get("/api/v1/engines/{engine}", request -> Reply.open(EngineJson.of(engine(request)))));
+                        request -> Reply.open(
+                                request,
+                                EngineJson.list(engines.all().stream()
+                                        .map(EngineJson::of)
+                                        .toList()))),
+                Route.get("/api/v1/engines/{engine}", request -> Reply.open(request, EngineJson.of(engine(request)))));
     }
 
     private LoadedEngine engine(ServerRequest request) {

@@ -75,19 +75,21 @@ final class FabricDialect {
     }
 
     List<Route> routes() {
-        return List.of(Route.get(PATH + "catalog", _ -> list()), Route.post(PATH + "scan", this::scan));
+        return List.of(Route.get(PATH + "catalog", this::list), Route.post(PATH + "scan", this::scan));
     }
 
-    private Reply list() {
+    private Reply list(ServerRequest request) {
         var fabrics = Json.createArrayBuilder();
         var items = catalog.items(catalog.ready(ENGINE)).stream()
                 .filter(item -> item.containsKey("material"))
                 .toList();
         items.forEach(item -> fabrics.add(fabric(item)));
-        return Reply.open(Json.createObjectBuilder()
-                .add("fabrics", fabrics)
-                .add("total", items.size())
-                .build());
+        return Reply.open(
+                request,
+                Json.createObjectBuilder()
+                        .add("fabrics", fabrics)
+                        .add("total", items.size())
+                        .build());
     }
 
     private static JsonObject fabric(JsonObject item) {

@@ -25,6 +25,8 @@ record Reply(int status, Map<String, String> headers, Body body) {
     /** The media type of JSON. */
     static final String JSON = "application/json";
 
+    private static final int TAG_LENGTH = 32;
+
     /** Copies the headers. */
     Reply {
         headers = Map.copyOf(headers);
@@ -79,9 +81,11 @@ record Reply(int status, Map<String, String> headers, Body body) {
         return json(200, body, Map.of("Cache-Control", "no-store"));
     }
 
-    /** Something that everybody may see, asked anew every time. */
-    static Reply open(JsonObject body) {
-        return json(200, body, Map.of("Cache-Control", "no-cache"));
+    /** Something that everybody may see, asked anew every time and sent anew only if it has changed. */
+    static Reply open(ServerRequest request, JsonObject body) {
+        var tag = "\"" + Digests.of(body.toString()).substring(0, TAG_LENGTH) + "\"";
+        var headers = Map.of("Cache-Control", "no-cache", "ETag", tag);
+        return FileReply.isHeld(request, tag) ? new Reply(304, headers, new Body.None()) : json(200, body, headers);
     }
 
     /** Something new. @param location where it is */

@@ -336,7 +336,7 @@ final class Rooms implements AutoCloseable {
                 .add("sessions", sessions.size())
                 .add("devices", names);
         device.fallback().ifPresent(why -> json.add("fallback", why));
-        return Reply.open(json.build());
+        return Reply.ok(json.build());
     }
 
     /** Begins to look after connections and sessions. */

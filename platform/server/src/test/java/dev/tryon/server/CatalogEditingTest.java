@@ -57,6 +57,15 @@ class CatalogEditingTest {
     }
 
     @Test
+    void sendsTheCatalogueAnewOnlyIfItHasChanged() {
+        var tag = server.get(CATALOG).header("etag");
+
+        assertThat(server.get(CATALOG, "If-None-Match", tag).status()).isEqualTo(304);
+        admin.post(CATALOG, item("plum", "Plum", "#502030"));
+        assertThat(server.get(CATALOG, "If-None-Match", tag).status()).isEqualTo(200);
+    }
+
+    @Test
     void addsAnItemOnce() {
         admin.post(CATALOG, item("plum", "Plum", "#502030"));
 

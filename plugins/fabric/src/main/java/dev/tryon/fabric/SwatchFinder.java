@@ -72,12 +72,12 @@ final class SwatchFinder {
         return Arrays.stream(EAGERNESS)
                 .map(eagerness -> Math.max(eagerness > 0 ? CLEAR_DISTANCE : LEAST_DISTANCE, eagerness * otsu))
                 .distinct()
-                .mapToObj(threshold -> outline(distance, threshold, scope))
+                .mapToObj(threshold -> outline(distance, threshold, otsu, scope))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparingDouble(found -> found.straight * found.corners.area()));
     }
 
-    private static Optional<Found> outline(Mat distance, double threshold, MatScope scope) {
+    private static Optional<Found> outline(Mat distance, double threshold, double otsu, MatScope scope) {
         var mask = scope.mat();
         Imgproc.threshold(distance, mask, threshold, 255, Imgproc.THRESH_BINARY);
         mask.convertTo(mask, CvType.CV_8U);
@@ -91,17 +91,17 @@ final class SwatchFinder {
                 .max(Comparator.comparingDouble(Imgproc::contourArea))
                 .filter(contour -> Imgproc.contourArea(contour) >= LEAST_AREA * total)
                 .filter(contour -> rimTouched(contour, mask) <= MOST_RIM_TOUCHED)
-                .flatMap(contour ->
-                        quadrilateral(contour, scope).flatMap(corners -> found(contour, corners, threshold)));
+                .flatMap(contour -> quadrilateral(contour, scope).flatMap(corners -> found(contour, corners, otsu)));
     }
 
-    private static Optional<Found> found(MatOfPoint contour, Corners corners, double threshold) {
+    /** @param otsu the distance that parts cloth from ground best: how far apart they are tells how sure an outline is */
+    private static Optional<Found> found(MatOfPoint contour, Corners corners, double otsu) {
         var fill = Imgproc.contourArea(contour) / corners.area();
         if (fill < LEAST_FILL || fill > 1 / LEAST_FILL) {
             return Optional.empty();
         }
         var straight = Math.clamp(1 - 4 * Math.abs(1 - fill), 0, 1);
-        var contrast = Math.clamp(threshold / (2 * CLEAR_DISTANCE), 0, 1);
+        var contrast = Math.clamp(otsu / (2 * CLEAR_DISTANCE), 0, 1);
         return Optional.of(new Found(corners, straight, straight * contrast));
     }
 
