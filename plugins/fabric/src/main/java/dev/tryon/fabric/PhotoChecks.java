@@ -27,10 +27,13 @@ final class PhotoChecks {
     private static final int SIDE = BLOCKS * BLOCK;
     private static final int TERMS = 6;
     /** How unlike each other the blocks of a photo are at most that shows one cloth. */
-    private static final double MOST_UNLIKE = 1.35;
+    private static final double MOST_UNLIKE = 1.42;
 
     private static final double LEAST_TEXTURE = 0.6;
-    /** Added to the spread inside blocks, in lightness of 100. */
+    /** How much colour counts: light of two kinds must not make two cloths of one. */
+    private static final double COLOR = 0.5;
+
+    /** Added to the spread inside blocks, in units of Lab. */
     private static final double INSIDE = 1.5;
     /** Lightness between the light's ends that counts as 1. */
     private static final double RAMP = 60;
@@ -88,7 +91,7 @@ final class PhotoChecks {
 
     /**
      * Checks that a photo in which no swatch stands out shows one cloth all over: in light that changes smoothly, and not by
-     * much, its blocks are about as light and as rough as each other.
+     * much, its blocks are about as light, as rough and of the same hue as each other.
      *
      * @throws TryOnException if it does not
      */
@@ -104,22 +107,27 @@ final class PhotoChecks {
         lightness.get(0, 0, values);
         var ramp = even(values);
         lightness.put(0, 0, values);
-        var means = new double[BLOCKS * BLOCKS];
+        Core.insertChannel(lightness, lab, 0);
+        var means = new double[3][BLOCKS * BLOCKS];
         var roughness = new double[BLOCKS * BLOCKS];
-        var inside = 0.0;
-        for (var block = 0; block < means.length; block++) {
+        var inside = new double[3];
+        for (var block = 0; block < roughness.length; block++) {
             var y = block / BLOCKS * BLOCK;
             var x = block % BLOCKS * BLOCK;
             var mean = scope.keep(new MatOfDouble());
             var spread = scope.keep(new MatOfDouble());
-            Core.meanStdDev(scope.keep(lightness.submat(y, y + BLOCK, x, x + BLOCK)), mean, spread);
-            means[block] = mean.get(0, 0)[0];
+            Core.meanStdDev(scope.keep(lab.submat(y, y + BLOCK, x, x + BLOCK)), mean, spread);
+            for (var channel = 0; channel < 3; channel++) {
+                means[channel][block] = mean.get(channel, 0)[0];
+                inside[channel] += spread.get(channel, 0)[0] / roughness.length;
+            }
             roughness[block] = Math.log(spread.get(0, 0)[0] + LEAST_TEXTURE);
-            inside += spread.get(0, 0)[0] / means.length;
         }
         var whole = scope.keep(new MatOfDouble());
         Core.meanStdDev(lightness, scope.keep(new MatOfDouble()), whole);
-        var unlike = spread(roughness) + spread(means) / (inside + INSIDE) + ramp / RAMP;
+        var light = spread(means[0]) / (inside[0] + INSIDE);
+        var color = (spread(means[1]) + spread(means[2])) / (inside[1] + inside[2] + 2 * INSIDE);
+        var unlike = spread(roughness) + light + COLOR * color + ramp / RAMP;
         if (whole.get(0, 0)[0] < BLANK || unlike > MOST_UNLIKE) {
             throw new TryOnException(
                     ErrorCode.FABRIC_NOT_DETECTED,
