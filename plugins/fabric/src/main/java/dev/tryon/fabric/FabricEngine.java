@@ -48,6 +48,11 @@ public final class FabricEngine implements ScanEngine, MaterialEngine {
     }
 
     @Override
+    public void selfTest() {
+        DrawnSwatch.check();
+    }
+
+    @Override
     public void stop() {
         codec.ifPresent(FrameCodec::close);
         codec = Optional.empty();
