@@ -68,6 +68,7 @@ final class JobHands {
         var kind = JobKind.of(attempt);
         var due = kind == JobKind.CAPTURE ? CAPTURE_DUE : within;
         var turn = device.turn(kind.workClass(), attempt.engine(), due);
+        var deadline = clocks.nanos() + within.toNanos();
         var piece = new PixelWork<>(
                 "job-pixels",
                 turn,
@@ -75,7 +76,6 @@ final class JobHands {
                 PixelWork.Beginning.AT_ONCE,
                 () -> work.apply(new JobTurn(progress, turn)),
                 () -> {});
-        var deadline = clocks.nanos() + within.toNanos();
         while (true) {
             try {
                 var output = wait(piece, LOOK_EVERY);
