@@ -9,7 +9,9 @@ final class Aspect {
 
     private static final double SHORTEST_FOCAL = 0.5;
     private static final double LONGEST_FOCAL = 3;
-    private static final double MOST = 4;
+    /** The longest that a swatch is by its width. */
+    static final double MOST = 4;
+
     /** Logarithm of how far perspective may change what the sides tell: beyond, the photo is none of a rectangle. */
     private static final double MOST_CORRECTION = 0.25;
 

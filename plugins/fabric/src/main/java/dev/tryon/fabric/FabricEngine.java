@@ -63,7 +63,8 @@ public final class FabricEngine implements ScanEngine, MaterialEngine {
         var order = ScanOrder.of(options);
         try (var scope = new MatScope()) {
             var cloth = PhotoScan.of(scope.keep(Pixels.mat(photo)), order, progress, scope);
-            return new Scan(ScanPictures.of(cloth.maps(), scope), ScanProperties.of(cloth));
+            var properties = ScanProperties.of(cloth);
+            return new Scan(ScanPictures.of(cloth.maps(), scope), properties);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.tryon.fabric;
 
-import dev.tryon.spi.MaterialFacts.TileSize;
 import dev.tryon.vision.LinearLight;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -22,7 +21,6 @@ final class GltfExport {
     static final String MESH_FILE = "cloth.bin";
 
     private static final double SIDE_METRES = 0.5;
-    private static final double UNKNOWN_MILLIMETRES = 100;
     private static final double WAVE_METRES = 0.012;
     private static final int CELLS = 64;
     private static final int POINTS = (CELLS + 1) * (CELLS + 1);
@@ -148,7 +146,7 @@ final class GltfExport {
     }
 
     private static JsonObject transform(Material material) {
-        var size = material.size().orElse(new TileSize(UNKNOWN_MILLIMETRES, UNKNOWN_MILLIMETRES));
+        var size = material.nominalSize();
         return Json.createObjectBuilder()
                 .add(
                         "KHR_texture_transform",

@@ -30,6 +30,7 @@ record Material(
         Maps maps,
         Optional<Lattice> repeat,
         Optional<Sheen> sheen) {
+    private static final double NOMINAL_MILLIMETRES = 100;
 
     /** Copies the tags; checks the id and the relief. */
     Material {
@@ -40,6 +41,11 @@ record Material(
             throw new IllegalArgumentException("a relief is a share of the tile's width, 0 to 1, not " + relief);
         }
         tags = List.copyOf(tags);
+    }
+
+    /** Returns the size of a tile for formats that must have one: 100 mm each way where it is not known. */
+    TileSize nominalSize() {
+        return size.orElse(new TileSize(NOMINAL_MILLIMETRES, NOMINAL_MILLIMETRES));
     }
 
     /** Returns what is known of it besides its maps. */

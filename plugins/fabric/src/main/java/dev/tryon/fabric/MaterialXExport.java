@@ -13,8 +13,6 @@ import javax.xml.stream.XMLStreamWriter;
 final class MaterialXExport {
     static final String FILE = "material.mtlx";
 
-    private static final double UNKNOWN_MILLIMETRES = 100;
-
     private final Material material;
     private final XMLStreamWriter xml;
 
@@ -105,7 +103,7 @@ final class MaterialXExport {
     }
 
     private TileSize size() {
-        return material.size().orElse(new TileSize(UNKNOWN_MILLIMETRES, UNKNOWN_MILLIMETRES));
+        return material.nominalSize();
     }
 
     private void connected(String name, String type, String node) throws XMLStreamException {

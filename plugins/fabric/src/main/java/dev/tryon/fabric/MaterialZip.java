@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
@@ -41,15 +42,18 @@ final class MaterialZip {
 
     private static String readme(Material material) {
         var size = material.size()
-                .map(known -> "One tile shows %.1f mm by %.1f mm of cloth."
-                        .formatted(known.widthMillimetres(), known.heightMillimetres()))
+                .map(known -> String.format(
+                        Locale.ROOT,
+                        "One tile shows %.1f mm by %.1f mm of cloth.",
+                        known.widthMillimetres(),
+                        known.heightMillimetres()))
                 .orElse("The size of the cloth is not known: formats that need one say 100 mm.");
-        return """
+        return String.format(Locale.ROOT, """
                 %s (%s)
                 %s
                 normal.png is for OpenGL (y up), normal-directx.png for DirectX. height.png has 16 bits; white lies
                 %.4f tile widths above black. material.gltf, material.mtlx and material.u3m use these same files.
-                """.formatted(material.title(), material.kind().word(), size, material.relief());
+                """, material.title(), material.kind().word(), size, material.relief());
     }
 
     private static byte[] zipped(Map<String, byte[]> files, Instant made) {

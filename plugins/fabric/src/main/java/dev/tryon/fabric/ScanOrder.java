@@ -34,11 +34,35 @@ record ScanOrder(
     private static final List<String> CORNER_TITLES = List.of("Top left", "Top right", "Bottom right", "Bottom left");
     private static final List<Spot> WHOLE = List.of(new Spot(0, 0), new Spot(1, 0), new Spot(1, 1), new Spot(0, 1));
     private static final double LARGEST_MILLIMETRES = 5000;
+    private static final double SMALLEST_MILLIMETRES = 1;
 
     /** What a scan may choose. */
     static final List<OptionSpec> OPTIONS = options();
 
-    /** Reads the options. */
+    /** Checks that a size that was given is one of a swatch. */
+    ScanOrder {
+        if (isTooSmall(widthMillimetres) || isTooSmall(heightMillimetres)) {
+            throw noSize("The cloth is 1 to 5000 mm wide and high; say 0 where that is not known.");
+        }
+        var shape = Math.abs(Math.log(widthMillimetres / heightMillimetres));
+        if (widthMillimetres > 0 && heightMillimetres > 0 && shape > Math.log(Aspect.MOST)) {
+            throw noSize("The cloth is at most four times as long as it is wide: show less of its length.");
+        }
+    }
+
+    private static boolean isTooSmall(double millimetres) {
+        return millimetres > 0 && millimetres < SMALLEST_MILLIMETRES;
+    }
+
+    private static TryOnException noSize(String advice) {
+        return new TryOnException(ErrorCode.INVALID_LOOK, advice, "a size that is not that of a swatch");
+    }
+
+    /**
+     * Reads the options.
+     *
+     * @throws TryOnException with {@link ErrorCode#INVALID_LOOK} if the size that they give is not that of a swatch
+     */
     static ScanOrder of(Options options) {
         var find =
                 switch (options.choice("swatch")) {

@@ -21,7 +21,6 @@ import java.util.UUID;
 final class U3mExport {
     static final String FILE = "material.u3m";
 
-    private static final double UNKNOWN_MILLIMETRES = 100;
     private static final double DEFAULT_REFRACTION = 1.4;
 
     private final Material material;
@@ -29,7 +28,7 @@ final class U3mExport {
 
     private U3mExport(Material material) {
         this.material = material;
-        this.size = material.size().orElse(new TileSize(UNKNOWN_MILLIMETRES, UNKNOWN_MILLIMETRES));
+        this.size = material.nominalSize();
     }
 
     /**
@@ -210,11 +209,16 @@ final class U3mExport {
         return Math.round(LinearLight.toByte((float) light));
     }
 
-    /** Returns a UUID of version 4's form whose other bits are the colours' digest. */
+    /** Returns a UUID of version 4's form whose other bits are a digest of what the material looks like. */
     private UUID id() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(material.id().getBytes(StandardCharsets.UTF_8));
+            digest.update(material.maps().normal().rgb());
+            digest.update(ByteBuffer.allocate(2 * Double.BYTES)
+                    .putDouble(material.relief())
+                    .putDouble(material.maps().roughness().mean())
+                    .flip());
             var bits = ByteBuffer.wrap(digest.digest(material.maps().baseColor().rgb()));
             return new UUID(
                     (bits.getLong() & 0xFFFFFFFFFFFF0FFFL) | 0x4000L,

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -131,6 +132,18 @@ class BadInputTest {
                 var scan = scan(photo, Map.of())) {
             assertThat(List.of(photo.width(), photo.height())).containsExactly(600, 800);
             assertFound(scan, 100, 160, 499, 639);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.000001, 0", "0, 0.5", "5000, 1", "1, 5000"})
+    void refusesASizeThatNoSwatchHas(double width, double height) {
+        try (var photo = OddPictures.frame(OddPictures.cloth(800, 600))) {
+            var size = Map.<String, OptionValue>of(
+                    "widthMillimetres", new OptionValue.Quantity(width),
+                    "heightMillimetres", new OptionValue.Quantity(height));
+
+            assertRefused(() -> scan(photo, size), ErrorCode.INVALID_LOOK);
         }
     }
 
