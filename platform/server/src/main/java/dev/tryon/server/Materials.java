@@ -45,11 +45,12 @@ final class Materials {
     private final PixelThreads shrinking;
     private final ScannedMaterials scans;
     private final Map<MaterialCache.Key, CompletableFuture<CachedFile>> underWay = new ConcurrentHashMap<>();
-    private final Map<Module, String> codes = new ConcurrentHashMap<>();
+    private final Map<String, String> codes;
 
     /**
      * Makes none yet.
      *
+     * @param codes of the engines, as {@link CodeDigest#ofMaterials}
      * @param making for what takes seconds
      * @param shrinking for what does not, so that a thumbnail does not wait for the next material
      */
@@ -58,7 +59,9 @@ final class Materials {
             FrameCodec codec,
             PixelThreads making,
             PixelThreads shrinking,
-            ScannedMaterials scans) {
+            ScannedMaterials scans,
+            Map<String, String> codes) {
+        this.codes = Map.copyOf(codes);
         this.scans = scans;
         this.cache = cache;
         this.codec = codec;
@@ -148,10 +151,8 @@ final class Materials {
             return Optional.empty();
         }
         return engine.facts(item)
-                .map(facts -> MaterialJson.of(
-                        facts,
-                        codes.computeIfAbsent(engine.getClass().getModule(), CodeDigest::of),
-                        engine.materialSizes()));
+                .map(facts ->
+                        MaterialJson.of(facts, Objects.requireNonNull(codes.get(ready.id())), engine.materialSizes()));
     }
 
     /**

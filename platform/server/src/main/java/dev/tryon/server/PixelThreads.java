@@ -6,6 +6,7 @@ import dev.tryon.compute.WorkClass;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Progress;
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,6 +81,7 @@ final class PixelThreads implements AutoCloseable {
      * @param work what to do; what it gives is closed, if it can be, should nobody wait for it any more
      * @throws Refusal if too much waits already, or neither a place nor the device becomes free in time
      * @throws TryOnException from the work, or because it takes too long
+     * @throws StoreException from the work
      */
     <R> R call(String engine, Callable<R> work) {
         return call(engine, WorkClass.CAPTURE, DUE, _ -> work);
@@ -126,6 +128,9 @@ final class PixelThreads implements AutoCloseable {
             }
             if (failure.getCause() instanceof TryOnException expected) {
                 throw expected;
+            }
+            if (failure.getCause() instanceof StoreException away) {
+                throw away;
             }
             throw new TryOnException(
                     ErrorCode.PROCESSING_FAILED,

@@ -99,6 +99,7 @@ final class Rooms implements AutoCloseable {
             var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
             var materialPixels = given(
                     new PixelThreads("material-pixels", 1, MATERIALS_WITHIN, device.scheduler(), clocks.monotonic()));
+            var codes = CodeDigest.ofMaterials(engines);
             var cache = new MaterialCache(
                     settings.dataDir().resolve("cache").resolve("materials"),
                     settings.materials().cacheBytes());
@@ -110,7 +111,7 @@ final class Rooms implements AutoCloseable {
                     ids,
                     clocks.wall(),
                     settings.materials().previousFor());
-            var materials = new Materials(cache, codec, materialPixels, pixels, scans);
+            var materials = new Materials(cache, codec, materialPixels, pixels, scans, codes);
             var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
             this.jobs = given(new Jobs(
                     settings.jobs(),
@@ -169,8 +170,11 @@ final class Rooms implements AutoCloseable {
                     .routes());
             var quota = new VideoQuota(settings.tiers(), jobs, store.marks(), access.secrets(), clocks.wall());
             var erasing = new Erasing(store, sessions, jobs, quota, access.audit());
-            routes.addAll(new ResultRoutes(caller, store, new ResultArchives(engines, store, codec, materialPixels))
-                    .routes());
+            var archivePixels = given(
+                    new PixelThreads("archive-pixels", 1, MATERIALS_WITHIN, device.scheduler(), clocks.monotonic()));
+            routes.addAll(
+                    new ResultRoutes(caller, store, new ResultArchives(engines, codes, store, codec, archivePixels))
+                            .routes());
             routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
             routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
             routes.addAll(

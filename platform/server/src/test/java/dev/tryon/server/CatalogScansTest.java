@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,19 +28,21 @@ class CatalogScansTest {
     @TempDir
     private Path dataDir;
 
+    private final WeaveEngine weave = new WeaveEngine();
     private TestServer server;
     private Person ann;
     private Person admin;
 
     @BeforeEach
     void start() {
-        server = new TestServer(Map.of("data-dir", dataDir.toString()), new WeaveEngine());
+        server = new TestServer(Map.of("data-dir", dataDir.toString()), weave);
         ann = Person.guest(server);
         admin = new Person(server, server.admin());
     }
 
     @AfterEach
     void stop() {
+        weave.gate.release(100);
         server.close();
         assertThat(server.server.framesInUse()).isZero();
     }
@@ -293,5 +296,37 @@ class CatalogScansTest {
                 404,
                 "NOT_FOUND");
         isProblem(ann.get("/api/v1/results/" + scan(ann, "holed") + "/archive"), 422, ErrorCode.INVALID_IMAGE.name());
+    }
+
+    @Test
+    void makesNothingWhereOnlyHeadersOfAnArchiveAreWanted() {
+        var archive = "/api/v1/results/" + scan(ann, "calm") + "/archive";
+
+        var head = ann.head(archive);
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(weave.scanned).hasValue(0);
+        var whole = ann.get(archive, "Range", "bytes=3-6");
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.header("etag")).isEqualTo(head.header("etag"));
+        assertThat(whole.response().headers().firstValue("accept-ranges")).isEmpty();
+        assertThat(whole.text()).contains("relief 1.0");
+    }
+
+    @Test
+    void makesOneArchiveAtATimeForEachOwner() {
+        var archive = "/api/v1/results/" + scan(ann, "calm") + "/archive";
+        weave.waits.set(true);
+        var first = CompletableFuture.supplyAsync(() -> ann.get(archive), Thread::startVirtualThread);
+        TestServer.until(() -> weave.scanned.get() == 1);
+
+        var second = ann.get(archive);
+
+        isProblem(second, 503, ErrorCode.SERVER_BUSY.name());
+        assertThat(second.json().getInt("retryAfterMs")).isPositive();
+        weave.gate.release();
+        assertThat(first.join().status()).isEqualTo(200);
+        weave.waits.set(false);
+        TestServer.until(() -> ann.get(archive).status() == 200);
     }
 }
