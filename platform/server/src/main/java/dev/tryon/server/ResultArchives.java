@@ -14,12 +14,12 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Scans that people keep, as archives in the formats of the trade: made anew each time, one at a time for each owner. */
 final class ResultArchives {
@@ -29,6 +29,9 @@ final class ResultArchives {
     private static final int TAG_LENGTH = 32;
 
     private static final String MEDIA_TYPE = "application/zip";
+    /** Archives at most that are waited for, made and sent, for each is in memory until it is sent. */
+    private static final int MOST = 16;
+
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Engines engines;
@@ -37,7 +40,7 @@ final class ResultArchives {
     private final FrameCodec codec;
     private final PixelThreads pixels;
     /** Those whose archive is being made or sent. */
-    private final Set<String> served = ConcurrentHashMap.newKeySet();
+    private final Set<String> served = new HashSet<>();
 
     /** @param codes of the engines, as {@link CodeDigest#ofMaterials} */
     ResultArchives(Engines engines, Map<String, String> codes, Store store, FrameCodec codec, PixelThreads pixels) {
@@ -52,7 +55,7 @@ final class ResultArchives {
      * Answers with the archive of a result, whole: each range of it would have to be made anew. Where only the headers are
      * wanted, nothing is made and the length is not told.
      *
-     * @throws Refusal if it is no scan of a material, the factors cannot be used, or its owner is being sent one already
+     * @throws Refusal if it is no scan of a material, the factors cannot be used, its owner is being sent one already, or too many are
      */
     Reply of(ServerRequest request, Result result) {
         var finish = finish(request);
@@ -72,16 +75,28 @@ final class ResultArchives {
         if (request.prologue().method().equals(Method.HEAD)) {
             return Reply.streamed(200, MEDIA_TYPE, OptionalLong.empty(), headers, _ -> {});
         }
-        if (!served.add(result.owner())) {
-            throw Problem.busy(RETRY).refusal();
-        }
+        begin(result.owner());
         try {
             var zip = archive(engine, result, finish);
             return Reply.streamed(
                     200, MEDIA_TYPE, OptionalLong.of(zip.length), headers, new Sending(zip, result.owner()));
         } catch (RuntimeException | Error failure) {
-            served.remove(result.owner());
+            end(result.owner());
             throw failure;
+        }
+    }
+
+    private void begin(String owner) {
+        synchronized (served) {
+            if (served.size() >= MOST || !served.add(owner)) {
+                throw Problem.busy(RETRY).refusal();
+            }
+        }
+    }
+
+    private void end(String owner) {
+        synchronized (served) {
+            served.remove(owner);
         }
     }
 
@@ -102,7 +117,7 @@ final class ResultArchives {
 
         @Override
         public void close() {
-            served.remove(owner);
+            end(owner);
         }
     }
 

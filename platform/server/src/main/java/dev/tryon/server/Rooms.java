@@ -102,7 +102,8 @@ final class Rooms implements AutoCloseable {
             var codes = CodeDigest.ofMaterials(engines);
             var cache = new MaterialCache(
                     settings.dataDir().resolve("cache").resolve("materials"),
-                    settings.materials().cacheBytes());
+                    settings.materials().cacheBytes(),
+                    clocks.wall());
             this.scans = new ScannedMaterials(
                     store,
                     codec,
