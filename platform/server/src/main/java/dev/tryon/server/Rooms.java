@@ -53,7 +53,7 @@ final class Rooms implements AutoCloseable {
     private final LiveSessions sessions;
     private final Captures captures;
     private final LiveEndpoint live;
-    private final ScannedMaterials scans;
+    private final Materials materials;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private final Duration lookEvery;
@@ -104,7 +104,7 @@ final class Rooms implements AutoCloseable {
                     settings.dataDir().resolve("cache").resolve("materials"),
                     settings.materials().cacheBytes(),
                     clocks.wall());
-            this.scans = new ScannedMaterials(
+            var scans = new ScannedMaterials(
                     store,
                     codec,
                     keeper,
@@ -112,7 +112,7 @@ final class Rooms implements AutoCloseable {
                     ids,
                     clocks.wall(),
                     settings.materials().previousFor());
-            var materials = new Materials(cache, codec, materialPixels, pixels, scans, codes);
+            this.materials = new Materials(cache, codec, materialPixels, pixels, scans, codes);
             var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
             this.jobs = given(new Jobs(
                     settings.jobs(),
@@ -280,8 +280,8 @@ final class Rooms implements AutoCloseable {
         return jobs;
     }
 
-    ScannedMaterials scans() {
-        return scans;
+    Materials materials() {
+        return materials;
     }
 
     Store store() {
@@ -349,7 +349,7 @@ final class Rooms implements AutoCloseable {
         sweepers = List.of(
                 new Sweeper(this::sweep, SWEEP_EVERY),
                 new Sweeper(sessions::endWhatIsOverElsewhere, lookEvery),
-                new Sweeper(scans::retire, RETIRE_EVERY));
+                new Sweeper(materials::sweep, RETIRE_EVERY));
         retention.start();
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +112,7 @@ class CatalogScansTest {
         assertThat(ann.delete("/api/v1/me").status()).isEqualTo(200);
         server.clock.advance(Duration.ofDays(400));
         server.server.store().sweep();
-        server.server.scans().retire();
+        server.server.materials().sweep();
 
         isProblem(ann.get("/api/v1/results/" + result), 401, "UNAUTHENTICATED");
         assertThat(gltf(address)).startsWith("Jeans");
@@ -151,7 +152,7 @@ class CatalogScansTest {
         assertThat(material(server.get(ITEM)).getString("address")).isEqualTo(second);
         assertThat(gltf(first)).startsWith("Jeans");
         server.clock.advance(Duration.ofHours(2));
-        server.server.scans().retire();
+        server.server.materials().sweep();
         server.clock.advance(Duration.ofDays(2));
         assertThat(gltf(first)).startsWith("Jeans");
 
@@ -328,5 +329,40 @@ class CatalogScansTest {
         assertThat(first.join().status()).isEqualTo(200);
         weave.waits.set(false);
         TestServer.until(() -> ann.get(archive).status() == 200);
+    }
+
+    @Test
+    void servesNothingOfAScanThatIsGoneThoughItsFilesLieHere() {
+        admin.put(CATALOG + "/plain", item("plain", ",\"scan\":\"" + scan(ann, "calm") + "\""));
+        var address = material(server.get(CATALOG + "/plain")).getString("address");
+        gltf(address);
+        var files = dataDir.resolve("cache/materials");
+        assertThat(files).isNotEmptyDirectory();
+
+        // As another node removes it.
+        server.server.store().materials().remove(kept().getFirst().id(), "");
+
+        isProblem(server.get(address + "/32/archive.zip"), 404, "NOT_FOUND");
+        server.server.materials().sweep();
+        assertThat(files).isEmptyDirectory();
+    }
+
+    @Test
+    void removesNothingThatAnotherAdministratorIsAboutToShow() {
+        added(scan(ann, "calm"));
+        var named = kept().getFirst();
+        // Kept, and not named yet, as in the midst of another request.
+        var draft = Material.draft(
+                UUID.fromString("019aa0de-0000-7000-8000-000000000001"),
+                "weave",
+                "jeans",
+                "another",
+                named.facts(),
+                server.clock.clocks().now());
+        server.server.store().materials().keep(draft, List.of());
+
+        admin.delete(ITEM);
+
+        assertThat(kept()).extracting(Material::id).containsExactly(draft.id());
     }
 }
