@@ -106,8 +106,12 @@ final class CatalogRoutes {
     private Reply remove(ServerRequest request) {
         var admin = caller.admin(request);
         var engine = ready(request).info();
+        var named =
+                catalogs.item(engine, id(request)).flatMap(OfferedItem::scan).map(MaterialJson::version);
+        // Before it is withdrawn: what is shown as the item afterwards is another administrator's.
+        var shown = scans.shown(engine.id(), id(request), named);
         catalogs.withdraw(new Catalogs.Change(engine, id(request), expected(request)));
-        materials.forget(engine.id(), id(request));
+        materials.forget(engine.id(), id(request), shown);
         audit.log(admin, "catalog.removed", engine.id() + "/" + id(request), "");
         return Reply.noContent();
     }

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ final class MaterialCache {
 
     private final Path folder;
     private final long mostBytes;
+    private final InstantSource clock;
     /** By key, the one that was not asked for the longest first. */
     private final LinkedHashMap<String, CachedFile> files = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -41,8 +45,17 @@ final class MaterialCache {
      * @param form {@code 1024} say
      */
     record Key(String engine, String item, String version, String form) {
+        private static final int PARTS = 4;
+
         private String name() {
             return String.join(SEPARATOR, engine, item, version, form);
+        }
+
+        private static Optional<Key> parse(String name) {
+            var parts = name.split(SEPARATOR, -1);
+            return parts.length == PARTS
+                    ? Optional.of(new Key(parts[0], parts[1], parts[2], parts[3]))
+                    : Optional.empty();
         }
     }
 
@@ -58,24 +71,28 @@ final class MaterialCache {
      * Opens the cache, and clears away what a killed process was writing.
      *
      * @param mostBytes of all files together
+     * @param clock that files' times are of, by which the next process knows which was used last
      */
-    MaterialCache(Path folder, long mostBytes) {
+    MaterialCache(Path folder, long mostBytes, InstantSource clock) {
+        this.clock = clock;
         this.folder = folder;
         this.mostBytes = mostBytes;
         try {
             Files.createDirectories(folder);
-            var found = new TreeMap<FileTime, Path>();
+            record Found(FileTime used, Path path) {}
+            var found = new ArrayList<Found>();
             try (var list = Files.list(folder)) {
                 for (Path path : (Iterable<Path>) list::iterator) {
                     if (path.toString().endsWith(UNFINISHED)) {
                         Files.delete(path);
                     } else {
-                        found.put(Files.getLastModifiedTime(path), path);
+                        found.add(new Found(Files.getLastModifiedTime(path), path));
                     }
                 }
             }
-            for (var path : found.values()) {
-                adopt(path);
+            found.sort(Comparator.comparing(Found::used));
+            for (var file : found) {
+                adopt(file.path());
             }
             makeRoom();
         } catch (IOException failure) {
@@ -98,12 +115,14 @@ final class MaterialCache {
             return Optional.empty();
         }
         if (file.checked() && Files.exists(file.path())) {
+            touch(file.path());
             return Optional.of(file);
         }
         try {
             if (Digests.of(ByteBuffer.wrap(Files.readAllBytes(file.path()))).equals(file.digest())) {
                 var checked = new CachedFile(file.path(), file.digest(), file.bytes(), true);
                 files.put(key.name(), checked);
+                touch(file.path());
                 return Optional.of(checked);
             }
             LOG.warn("{} is broken and will be made again", file.path());
@@ -126,6 +145,7 @@ final class MaterialCache {
         var unfinished = folder.resolve(key.name() + UNFINISHED);
         try {
             Files.write(unfinished, content);
+            touch(unfinished);
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             throw new StoreException("the file " + path + " cannot be written", failure);
@@ -134,6 +154,15 @@ final class MaterialCache {
         add(key.name(), file);
         makeRoom();
         return file;
+    }
+
+    /** Files that cannot be given another time are served none the less. */
+    private void touch(Path path) {
+        try {
+            Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
+        } catch (IOException failure) {
+            LOG.warn("the time of {} cannot be set", path, failure);
+        }
     }
 
     private void add(String name, CachedFile file) {
@@ -151,6 +180,11 @@ final class MaterialCache {
         }
     }
 
+    /** Returns what there are files of. */
+    synchronized List<Key> keys() {
+        return files.keySet().stream().flatMap(name -> Key.parse(name).stream()).toList();
+    }
+
     /** Removes all files of an item. */
     synchronized void removeAll(String engine, String item) {
         var beginning = String.join(SEPARATOR, engine, item, "");
@@ -164,7 +198,8 @@ final class MaterialCache {
         }
     }
 
-    private void remove(Key key) {
+    /** Removes a file, if it is there. */
+    synchronized void remove(Key key) {
         Optional.ofNullable(files.remove(key.name())).ifPresent(this::delete);
     }
 

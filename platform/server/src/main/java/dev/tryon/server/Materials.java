@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,11 +46,15 @@ final class Materials {
     private final PixelThreads shrinking;
     private final ScannedMaterials scans;
     private final Map<MaterialCache.Key, CompletableFuture<CachedFile>> underWay = new ConcurrentHashMap<>();
-    private final Map<Module, String> codes = new ConcurrentHashMap<>();
+    /** Held while something is kept or forgotten. */
+    private final Object keeping = new Object();
+
+    private final Map<String, String> codes;
 
     /**
      * Makes none yet.
      *
+     * @param codes of the engines, as {@link CodeDigest#ofMaterials}
      * @param making for what takes seconds
      * @param shrinking for what does not, so that a thumbnail does not wait for the next material
      */
@@ -58,7 +63,9 @@ final class Materials {
             FrameCodec codec,
             PixelThreads making,
             PixelThreads shrinking,
-            ScannedMaterials scans) {
+            ScannedMaterials scans,
+            Map<String, String> codes) {
+        this.codes = Map.copyOf(codes);
         this.scans = scans;
         this.cache = cache;
         this.codec = codec;
@@ -148,10 +155,8 @@ final class Materials {
             return Optional.empty();
         }
         return engine.facts(item)
-                .map(facts -> MaterialJson.of(
-                        facts,
-                        codes.computeIfAbsent(engine.getClass().getModule(), CodeDigest::of),
-                        engine.materialSizes()));
+                .map(facts ->
+                        MaterialJson.of(facts, Objects.requireNonNull(codes.get(ready.id())), engine.materialSizes()));
     }
 
     /**
@@ -160,12 +165,17 @@ final class Materials {
      */
     Optional<Offered> find(LoadedEngine.Ready ready, OfferedItem offered, String version) {
         var item = offered.item().id();
-        var scan = scans.find(ready.id(), item, version);
-        if (scan.isPresent()) {
-            return Optional.of(new Offered(ready.id(), item, version, scan.get().facts(), new Kept(scans, scan.get())));
+        if (isScan(version)) {
+            return scans.find(ready.id(), item, version)
+                    .map(scan -> new Offered(ready.id(), item, version, scan.facts(), new Kept(scans, scan)));
         }
         return own(ready, item)
                 .map(told -> new Offered(ready.id(), item, version, told, new Own(ready, item, version, told)));
+    }
+
+    /** The store alone says whether a scan is still there, for this node's own files outlive it. */
+    private static boolean isScan(String version) {
+        return Ids.parse(version).isPresent();
     }
 
     private static Refusal gone() {
@@ -191,10 +201,29 @@ final class Materials {
                         archive(material, MaterialJson.sizes(material.told()).getFirst())));
     }
 
-    /** Removes all that was ever shown as an item; what its engine makes of it may be made again. */
-    void forget(String engine, String item) {
-        scans.removeAll(engine, item);
-        cache.removeAll(engine, item);
+    /**
+     * Removes what was shown as an item; what its engine makes of it may be made again.
+     *
+     * @param shown the scans among it
+     */
+    void forget(String engine, String item, List<Material> shown) {
+        shown.forEach(scans::remove);
+        synchronized (keeping) {
+            underWay.keySet()
+                    .removeIf(key -> key.engine().equals(engine) && key.item().equals(item));
+            cache.removeAll(engine, item);
+        }
+    }
+
+    /** Gives scans that no catalogue names their last days, and removes this node's files of those that are gone. */
+    void sweep() {
+        scans.retire();
+        var gone = cache.keys().stream()
+                .filter(key -> isScan(key.version()))
+                .filter(key ->
+                        scans.find(key.engine(), key.item(), key.version()).isEmpty())
+                .toList();
+        gone.forEach(cache::remove);
     }
 
     private static byte[] read(CachedFile archive, String name) {
@@ -229,11 +258,21 @@ final class Materials {
     private void make(MaterialCache.Key key, Maker maker, CompletableFuture<CachedFile> future) {
         try {
             var there = cache.find(key);
-            future.complete(there.isPresent() ? there.get() : cache.put(key, maker.make()));
+            future.complete(there.isPresent() ? there.get() : keep(key, maker.make(), future));
         } catch (RuntimeException | Error failure) {
             future.completeExceptionally(failure);
         } finally {
             underWay.remove(key, future);
+        }
+    }
+
+    /** What was forgotten while it was made is not kept. */
+    private CachedFile keep(MaterialCache.Key key, byte[] content, CompletableFuture<CachedFile> future) {
+        synchronized (keeping) {
+            if (underWay.get(key) != future) {
+                throw gone();
+            }
+            return cache.put(key, content);
         }
     }
 

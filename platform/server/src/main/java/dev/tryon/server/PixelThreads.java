@@ -6,6 +6,7 @@ import dev.tryon.compute.WorkClass;
 import dev.tryon.spi.ErrorCode;
 import dev.tryon.spi.Progress;
 import dev.tryon.spi.TryOnException;
+import dev.tryon.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,22 +47,26 @@ final class PixelThreads implements AutoCloseable {
     private final HungThreads hung = new HungThreads();
     private volatile boolean closing;
 
-    private final Progress untilClosed = new Progress() {
+    /** Somebody who waits for long work, until the time is up or these threads are closed. */
+    private final class Waiting implements Progress {
+        private volatile boolean over;
+
         @Override
         public void report(double done) {}
 
         @Override
         public boolean canceled() {
-            return closing;
+            return over || closing;
         }
-    };
+    }
 
     /**
      * Makes them.
      *
      * @param name of the threads
      * @param count how many work at a time
-     * @param within how long a client waits, for a place and for what is done there
+     * @param within how long a client waits, for a place and for what is done there; of long work, for each of a place,
+     *     the device and the work
      * @param nanoClock monotonic, in nanoseconds
      */
     PixelThreads(String name, int count, Duration within, DeviceScheduler device, LongSupplier nanoClock) {
@@ -80,25 +85,44 @@ final class PixelThreads implements AutoCloseable {
      * @param work what to do; what it gives is closed, if it can be, should nobody wait for it any more
      * @throws Refusal if too much waits already, or neither a place nor the device becomes free in time
      * @throws TryOnException from the work, or because it takes too long
+     * @throws StoreException from the work
      */
     <R> R call(String engine, Callable<R> work) {
-        return call(engine, WorkClass.CAPTURE, DUE, _ -> work);
+        var deadline = nanoClock.getAsLong() + within.toNanos();
+        return call(engine, WorkClass.CAPTURE, DUE, _ -> work, piece -> await(piece, deadline));
     }
 
     /**
      * Does longer work and waits for it, in turns as batch work has: the device goes to others after each report, and comes
      * back for the next step.
      *
-     * @param work as for {@link #call}, given the progress to report to; it is canceled when these threads are closed
+     * @param work as for {@link #call}, given the progress to report to; it is canceled when it takes too long or these threads are closed
      * @throws Refusal as {@link #call}
      * @throws TryOnException as {@link #call}
      */
     <R> R inSteps(String engine, Function<Progress, R> work) {
-        return call(engine, WorkClass.BATCH, within, turn -> () -> work.apply(new JobTurn(untilClosed, turn)));
+        var waiting = new Waiting();
+        try {
+            return call(
+                    engine,
+                    WorkClass.BATCH,
+                    within,
+                    turn -> () -> work.apply(new JobTurn(waiting, turn)),
+                    this::awaitFromItsBeginning);
+        } finally {
+            waiting.over = true;
+        }
     }
 
-    private <R> R call(String engine, WorkClass kind, Duration due, Function<Turn, Callable<R>> work) {
-        var deadline = nanoClock.getAsLong() + within.toNanos();
+    /** Waits for a piece of work, as long as it may take. */
+    @FunctionalInterface
+    private interface Patience<R> {
+        /** Returns what is made. @return empty if the time is up */
+        Optional<R> await(PixelWork<R> piece) throws ExecutionException, InterruptedException;
+    }
+
+    private <R> R call(
+            String engine, WorkClass kind, Duration due, Function<Turn, Callable<R>> work, Patience<R> patience) {
         if (hung.areTooMany() || places.getQueueLength() >= QUEUE) {
             throw Problem.busy(RETRY).refusal();
         }
@@ -109,7 +133,7 @@ final class PixelThreads implements AutoCloseable {
             var turn = device.turn(kind, engine, due);
             var piece =
                     new PixelWork<>(name, turn, hung, PixelWork.Beginning.GRANTED, work.apply(turn), places::release);
-            var made = await(piece, deadline);
+            var made = patience.await(piece);
             if (made.isEmpty() && piece.leave()) {
                 if (!piece.hasBegun()) {
                     throw Problem.busy(RETRY).refusal();
@@ -127,6 +151,9 @@ final class PixelThreads implements AutoCloseable {
             if (failure.getCause() instanceof TryOnException expected) {
                 throw expected;
             }
+            if (failure.getCause() instanceof StoreException away) {
+                throw away;
+            }
             throw new TryOnException(
                     ErrorCode.PROCESSING_FAILED,
                     LiveError.message(ErrorCode.PROCESSING_FAILED),
@@ -136,6 +163,22 @@ final class PixelThreads implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw Problem.busy(RETRY).refusal();
         }
+    }
+
+    /** What works has its whole time, however long others let it wait before. */
+    private <R> Optional<R> awaitFromItsBeginning(PixelWork<R> piece) throws ExecutionException, InterruptedException {
+        var made = Optional.<R>empty();
+        var begun = false;
+        var deadline = nanoClock.getAsLong() + within.toNanos();
+        for (var left = within.toNanos(); made.isEmpty() && left > 0; ) {
+            made = piece.await(Duration.ofNanos(Math.min(left, LOOK_EVERY.toNanos())));
+            if (!begun && piece.hasBegun()) {
+                begun = true;
+                deadline = nanoClock.getAsLong() + within.toNanos();
+            }
+            left = deadline - nanoClock.getAsLong();
+        }
+        return made;
     }
 
     private <R> Optional<R> await(PixelWork<R> piece, long deadline) throws ExecutionException, InterruptedException {

@@ -53,7 +53,7 @@ final class Rooms implements AutoCloseable {
     private final LiveSessions sessions;
     private final Captures captures;
     private final LiveEndpoint live;
-    private final ScannedMaterials scans;
+    private final Materials materials;
     private final Jobs jobs;
     private final List<Route> routes = new ArrayList<>();
     private final Duration lookEvery;
@@ -99,10 +99,12 @@ final class Rooms implements AutoCloseable {
             var keeper = new ResultKeeper(settings.results(), store.results(), codec, pixels, clocks.wall());
             var materialPixels = given(
                     new PixelThreads("material-pixels", 1, MATERIALS_WITHIN, device.scheduler(), clocks.monotonic()));
+            var codes = CodeDigest.ofMaterials(engines);
             var cache = new MaterialCache(
                     settings.dataDir().resolve("cache").resolve("materials"),
-                    settings.materials().cacheBytes());
-            this.scans = new ScannedMaterials(
+                    settings.materials().cacheBytes(),
+                    clocks.wall());
+            var scans = new ScannedMaterials(
                     store,
                     codec,
                     keeper,
@@ -110,7 +112,7 @@ final class Rooms implements AutoCloseable {
                     ids,
                     clocks.wall(),
                     settings.materials().previousFor());
-            var materials = new Materials(cache, codec, materialPixels, pixels, scans);
+            this.materials = new Materials(cache, codec, materialPixels, pixels, scans, codes);
             var gate = new LiveGate(settings.listener().allowedOrigins(), tickets, sessions);
             this.jobs = given(new Jobs(
                     settings.jobs(),
@@ -169,8 +171,11 @@ final class Rooms implements AutoCloseable {
                     .routes());
             var quota = new VideoQuota(settings.tiers(), jobs, store.marks(), access.secrets(), clocks.wall());
             var erasing = new Erasing(store, sessions, jobs, quota, access.audit());
-            routes.addAll(new ResultRoutes(caller, store, new ResultArchives(engines, store, codec, materialPixels))
-                    .routes());
+            var archivePixels = given(
+                    new PixelThreads("archive-pixels", 1, MATERIALS_WITHIN, device.scheduler(), clocks.monotonic()));
+            routes.addAll(
+                    new ResultRoutes(caller, store, new ResultArchives(engines, codes, store, codec, archivePixels))
+                            .routes());
             routes.addAll(new MeRoutes(caller, store, erasing, clocks.wall()).routes());
             routes.addAll(new AdminRoutes(caller, store, sessions, erasing, access.audit()).routes());
             routes.addAll(
@@ -275,8 +280,8 @@ final class Rooms implements AutoCloseable {
         return jobs;
     }
 
-    ScannedMaterials scans() {
-        return scans;
+    Materials materials() {
+        return materials;
     }
 
     Store store() {
@@ -344,7 +349,7 @@ final class Rooms implements AutoCloseable {
         sweepers = List.of(
                 new Sweeper(this::sweep, SWEEP_EVERY),
                 new Sweeper(sessions::endWhatIsOverElsewhere, lookEvery),
-                new Sweeper(scans::retire, RETIRE_EVERY));
+                new Sweeper(materials::sweep, RETIRE_EVERY));
         retention.start();
     }
 

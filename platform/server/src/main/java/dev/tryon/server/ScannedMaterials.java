@@ -19,6 +19,7 @@ import dev.tryon.vision.FrameCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -125,13 +126,24 @@ final class ScannedMaterials {
         store.materials().remove(material.id(), NOBODY);
     }
 
-    /** Removes all that was ever shown as an item. */
-    void removeAll(String engine, String item) {
+    /**
+     * Returns the scans that are or were shown as an item. What was made lately and is not named is not among them: a
+     * catalogue may be about to name it.
+     *
+     * @param named the version that the item shows now
+     */
+    List<Material> shown(String engine, String item, Optional<String> named) {
+        var shown = new ArrayList<Material>();
+        var now = clock.instant();
         forEach(store.materials()::list, Filter.all().engine(engine), material -> {
-            if (material.item().equals(item)) {
-                remove(material);
+            var mayBeNamed = material.isForGood()
+                    && !material.createdAt().plus(UNNAMED).isBefore(now)
+                    && !named.equals(Optional.of(material.id().toString()));
+            if (material.item().equals(item) && !mayBeNamed) {
+                shown.add(material);
             }
         });
+        return shown;
     }
 
     /** Returns a version of an item, if it is kept. */

@@ -146,9 +146,9 @@ public final class TryOnServer {
         return rooms.jobs();
     }
 
-    /** Returns the scans in catalogues. */
-    ScannedMaterials scans() {
-        return rooms.scans();
+    /** Returns the files of what catalogues offer. */
+    Materials materials() {
+        return rooms.materials();
     }
 
     /** Returns what is kept. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,19 +29,21 @@ class CatalogScansTest {
     @TempDir
     private Path dataDir;
 
+    private final WeaveEngine weave = new WeaveEngine();
     private TestServer server;
     private Person ann;
     private Person admin;
 
     @BeforeEach
     void start() {
-        server = new TestServer(Map.of("data-dir", dataDir.toString()), new WeaveEngine());
+        server = new TestServer(Map.of("data-dir", dataDir.toString()), weave);
         ann = Person.guest(server);
         admin = new Person(server, server.admin());
     }
 
     @AfterEach
     void stop() {
+        weave.gate.release(100);
         server.close();
         assertThat(server.server.framesInUse()).isZero();
     }
@@ -108,7 +112,7 @@ class CatalogScansTest {
         assertThat(ann.delete("/api/v1/me").status()).isEqualTo(200);
         server.clock.advance(Duration.ofDays(400));
         server.server.store().sweep();
-        server.server.scans().retire();
+        server.server.materials().sweep();
 
         isProblem(ann.get("/api/v1/results/" + result), 401, "UNAUTHENTICATED");
         assertThat(gltf(address)).startsWith("Jeans");
@@ -148,7 +152,7 @@ class CatalogScansTest {
         assertThat(material(server.get(ITEM)).getString("address")).isEqualTo(second);
         assertThat(gltf(first)).startsWith("Jeans");
         server.clock.advance(Duration.ofHours(2));
-        server.server.scans().retire();
+        server.server.materials().sweep();
         server.clock.advance(Duration.ofDays(2));
         assertThat(gltf(first)).startsWith("Jeans");
 
@@ -293,5 +297,72 @@ class CatalogScansTest {
                 404,
                 "NOT_FOUND");
         isProblem(ann.get("/api/v1/results/" + scan(ann, "holed") + "/archive"), 422, ErrorCode.INVALID_IMAGE.name());
+    }
+
+    @Test
+    void makesNothingWhereOnlyHeadersOfAnArchiveAreWanted() {
+        var archive = "/api/v1/results/" + scan(ann, "calm") + "/archive";
+
+        var head = ann.head(archive);
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(weave.scanned).hasValue(0);
+        var whole = ann.get(archive, "Range", "bytes=3-6");
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.header("etag")).isEqualTo(head.header("etag"));
+        assertThat(whole.response().headers().firstValue("accept-ranges")).isEmpty();
+        assertThat(whole.text()).contains("relief 1.0");
+    }
+
+    @Test
+    void makesOneArchiveAtATimeForEachOwner() {
+        var archive = "/api/v1/results/" + scan(ann, "calm") + "/archive";
+        weave.waits.set(true);
+        var first = CompletableFuture.supplyAsync(() -> ann.get(archive), Thread::startVirtualThread);
+        TestServer.until(() -> weave.scanned.get() == 1);
+
+        var second = ann.get(archive);
+
+        isProblem(second, 503, ErrorCode.SERVER_BUSY.name());
+        assertThat(second.json().getInt("retryAfterMs")).isPositive();
+        weave.gate.release();
+        assertThat(first.join().status()).isEqualTo(200);
+        weave.waits.set(false);
+        TestServer.until(() -> ann.get(archive).status() == 200);
+    }
+
+    @Test
+    void servesNothingOfAScanThatIsGoneThoughItsFilesLieHere() {
+        admin.put(CATALOG + "/plain", item("plain", ",\"scan\":\"" + scan(ann, "calm") + "\""));
+        var address = material(server.get(CATALOG + "/plain")).getString("address");
+        gltf(address);
+        var files = dataDir.resolve("cache/materials");
+        assertThat(files).isNotEmptyDirectory();
+
+        // As another node removes it.
+        server.server.store().materials().remove(kept().getFirst().id(), "");
+
+        isProblem(server.get(address + "/32/archive.zip"), 404, "NOT_FOUND");
+        server.server.materials().sweep();
+        assertThat(files).isEmptyDirectory();
+    }
+
+    @Test
+    void removesNothingThatAnotherAdministratorIsAboutToShow() {
+        added(scan(ann, "calm"));
+        var named = kept().getFirst();
+        // Kept, and not named yet, as in the midst of another request.
+        var draft = Material.draft(
+                UUID.fromString("019aa0de-0000-7000-8000-000000000001"),
+                "weave",
+                "jeans",
+                "another",
+                named.facts(),
+                server.clock.clocks().now());
+        server.server.store().materials().keep(draft, List.of());
+
+        admin.delete(ITEM);
+
+        assertThat(kept()).extracting(Material::id).containsExactly(draft.id());
     }
 }

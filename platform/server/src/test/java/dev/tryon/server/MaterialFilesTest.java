@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.ZipInputStream;
@@ -221,5 +222,20 @@ class MaterialFilesTest {
         new Person(server, server.admin()).delete(ITEM);
 
         isProblem(server.get(address + "/16/archive.zip"), 404, "NOT_FOUND");
+    }
+
+    @Test
+    void keepsNothingThatIsForgottenWhileItIsMade() {
+        weave.waits.set(true);
+        var address = address();
+        var asked = CompletableFuture.supplyAsync(
+                () -> server.get(address + "/16/archive.zip"), Thread::startVirtualThread);
+        TestServer.until(() -> weave.made.get() == 1);
+
+        new Person(server, server.admin()).delete(ITEM);
+        weave.gate.release();
+
+        isProblem(asked.join(), 404, "NOT_FOUND");
+        assertThat(cache()).isEmptyDirectory();
     }
 }

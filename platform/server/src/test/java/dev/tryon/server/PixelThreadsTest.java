@@ -106,6 +106,52 @@ class PixelThreadsTest {
         assertThat(work.join()).isEqualTo("called off");
     }
 
+    @Test
+    void countTheTimeOfLongWorkFromItsBeginning() {
+        var looks = new AtomicInteger();
+        var most = WITHIN.multipliedBy(4).dividedBy(5);
+        try (var stepping = new PixelThreads("stepping-pixels", 1, WITHIN, device, () -> {
+            looks.incrementAndGet();
+            return clock.clocks().monotonic().getAsLong();
+        })) {
+            CompletableFuture<String> work;
+            try (var film = device.turn(WorkClass.BATCH, "studio", WITHIN)) {
+                film.next();
+                work = CompletableFuture.supplyAsync(
+                        () -> stepping.inSteps("weave", _ -> {
+                            clock.advance(most);
+                            var before = looks.get();
+                            TestServer.until(() -> looks.get() > before + 2);
+                            return "done";
+                        }),
+                        Thread::startVirtualThread);
+                TestServer.until(() -> device.snapshot().waiting().batches() == 1);
+                clock.advance(most);
+            }
+
+            assertThat(work.join()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void callLongWorkOffThatTakesTooLong() {
+        var told = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> threads.inSteps("weave", progress -> {
+                    clock.advance(WITHIN.multipliedBy(2));
+                    while (!progress.canceled()) {
+                        clock.advance(WITHIN);
+                        Thread.onSpinWait();
+                    }
+                    told.countDown();
+                    return "called off";
+                }))
+                .isInstanceOfSatisfying(TryOnException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(ErrorCode.PROCESSING_TIMEOUT));
+
+        await(told);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

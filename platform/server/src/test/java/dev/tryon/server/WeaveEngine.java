@@ -39,6 +39,9 @@ final class WeaveEngine implements ScanEngine, MaterialEngine {
     /** Archives of its own item that were begun. */
     final AtomicInteger made = new AtomicInteger();
 
+    /** Archives of scans that were begun. */
+    final AtomicInteger scanned = new AtomicInteger();
+
     WeaveEngine() {
         this("weave");
     }
@@ -121,8 +124,12 @@ final class WeaveEngine implements ScanEngine, MaterialEngine {
 
     @Override
     public Archive archive(Scan scan, Order order, Progress progress) {
+        scanned.incrementAndGet();
         if (!scan.pictures().containsKey("normal")) {
             throw new TryOnException(ErrorCode.INVALID_IMAGE, "It is not whole.", "no normal map");
+        }
+        if (waits.get()) {
+            gate.acquireUninterruptibly();
         }
         var width = scan.properties().get("widthMillimetres") instanceof Property.Quantity(var value) ? value : 0;
         var finish = order.finish();
