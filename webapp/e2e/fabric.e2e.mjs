@@ -177,6 +177,10 @@ describe('the fabric mode', () => {
       (shown) => JSON.stringify(shown) === JSON.stringify(corners),
     );
     await untilDressed(page);
+    // Scanned anew it gives another; the one that was kept stays.
+    await look(page, 'Photo');
+    await page.getByRole('button', { name: 'Whole photo' }).click();
+    await untilShown(thumbs(page), 2);
     await page.context().close();
   });
 

@@ -8,7 +8,7 @@ import {
   ShadowMaterial,
   WebGLRenderer,
   type BufferGeometry,
-  type Texture,
+  type WebGLRenderTarget,
 } from 'three';
 import {
   freeMaps,
@@ -35,7 +35,7 @@ export class ClothStage {
   readonly #renderer: WebGLRenderer;
   readonly #camera = new PerspectiveCamera();
   readonly #scene = new Scene();
-  readonly #light: Texture;
+  readonly #light: WebGLRenderTarget;
   readonly #key = keyLight();
   readonly #ground = new Mesh(new PlaneGeometry(4, 4), new ShadowMaterial({ opacity: 0.2 }));
   readonly #table: Turntable;
@@ -60,7 +60,7 @@ export class ClothStage {
     this.#renderer.shadowMap.enabled = true;
     this.#renderer.shadowMap.autoUpdate = false;
     this.#light = studioLight(this.#renderer);
-    this.#scene.environment = this.#light;
+    this.#scene.environment = this.#light.texture;
     this.#scene.add(this.#key, this.#mesh, this.#ground, ...this.#forms.meshes);
     this.#ground.rotation.x = -Math.PI / 2;
     this.#ground.receiveShadow = true;
@@ -136,6 +136,7 @@ export class ClothStage {
     this.#table.steer(steering);
   }
 
+  /** Lets go of all that it drew with; the canvas is no good for another stage afterwards. */
   dispose(): void {
     this.#disposed = true;
     if (this.#due !== undefined) {
@@ -153,6 +154,8 @@ export class ClothStage {
     this.#ground.material.dispose();
     this.#key.dispose();
     this.#renderer.dispose();
+    // Browsers allow few at a time, and collect them late.
+    this.#renderer.forceContextLoss();
   }
 
   #geometry(shape: Shape, aspect: number): BufferGeometry {

@@ -7,7 +7,7 @@ import {
   MeshBasicMaterial,
   PMREMGenerator,
   Scene,
-  type Texture,
+  type WebGLRenderTarget,
   type WebGLRenderer,
 } from 'three';
 
@@ -32,7 +32,7 @@ const blur = 0.03;
 const facePixels = 128;
 
 /** What shines on the cloth from all around: a photographer's room, drawn in code. The caller disposes of it. */
-export function studioLight(renderer: WebGLRenderer): Texture {
+export function studioLight(renderer: WebGLRenderer): WebGLRenderTarget {
   const room = new Scene();
   const box = new BoxGeometry();
   const add = (light: number, side?: typeof BackSide) => {
@@ -48,7 +48,7 @@ export function studioLight(renderer: WebGLRenderer): Texture {
     lamp.scale.set(...size);
   }
   const generator = new PMREMGenerator(renderer);
-  const { texture } = generator.fromScene(room, blur, 0.1, 100, { size: facePixels });
+  const light = generator.fromScene(room, blur, 0.1, 100, { size: facePixels });
   generator.dispose();
   box.dispose();
   room.traverse((each) => {
@@ -56,7 +56,7 @@ export function studioLight(renderer: WebGLRenderer): Texture {
       (each.material as MeshBasicMaterial).dispose();
     }
   });
-  return texture;
+  return light;
 }
 
 /** The lamp that throws shadows, from where the soft box is. */

@@ -26,7 +26,8 @@ export function CornerHandles({ photo }: { readonly photo: ShownPhoto }) {
   const frame = useRef<HTMLDivElement>(null);
   const settled = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [held, setHeld] = useState<{ at: number; dx: number; dy: number; moved: boolean }>();
-  useEffect(() => () => clearTimeout(settled.current), []);
+  // The corners of another photo are its own.
+  useEffect(() => () => clearTimeout(settled.current), [photo]);
   if (!corners) {
     return null;
   }

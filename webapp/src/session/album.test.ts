@@ -170,3 +170,16 @@ test('forgets everything, and a list that comes too late', async () => {
   expect(shown()).toEqual([]);
   expect(view().phase).toBe('ready');
 });
+
+test('the files of a removed picture are closed, all of them', async () => {
+  const scan = result('a');
+  const map = { name: 'normal', mediaType: 'image/png', bytes: 1, url: '/a/normal' };
+  album.learn({ ...scan, files: [...scan.files, map] });
+  shelf.held = [scan];
+  const urls = ['/a/image', '/a/normal', '/b/image'];
+  const loans = urls.map((url) => album.files.borrow(url));
+  await Promise.all(loans.map(({ address }) => address));
+  loans.forEach(({ giveBack }) => giveBack());
+  await album.removeScan('a');
+  expect(urls.filter((url) => album.files.peek(url) !== undefined)).toEqual(['/b/image']);
+});

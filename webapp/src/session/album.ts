@@ -55,7 +55,8 @@ export class Album {
     }
     const { item, keptAt } = soon;
     const there = { item, keptAt, place: 'server', id: resultId } as const;
-    this.#replace(soon, { ...there, ...shown, cloth: undefined, expiresAt: undefined });
+    const urls = files.map(({ url }) => url);
+    this.#replace(soon, { ...there, ...shown, urls, cloth: undefined, expiresAt: undefined });
     this.#api.result(resultId).then(
       (result) => this.#replace(there, keptThere(result)),
       // It is kept; only until when is told at the next visit.
@@ -161,6 +162,9 @@ export class Album {
 
   #drop(kept: Kept): void {
     useStore.setState(({ results }) => ({ results: results.filter(({ id }) => id !== kept.id) }));
+    if (kept.place === 'server') {
+      this.files.drop(kept.urls);
+    }
     release(kept);
   }
 

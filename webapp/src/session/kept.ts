@@ -17,6 +17,8 @@ export interface KeptThere extends Picture {
   readonly place: 'server';
   readonly whole: KeptFile | undefined;
   readonly thumbnail: KeptFile | undefined;
+  /** Where all of its files are. */
+  readonly urls: readonly string[];
   /** The kind of cloth, if it is a scan of one. */
   readonly cloth: string | undefined;
   /** Milliseconds since 1970. */
@@ -50,6 +52,7 @@ export function keptThere(result: Result): KeptThere {
     cloth: kind === 'scan' ? clothOf(metadata) : undefined,
     keptAt: Date.parse(createdAt),
     expiresAt: Date.parse(expiresAt),
+    urls: files.map(({ url }) => url),
     ...shownFiles(files),
   };
 }

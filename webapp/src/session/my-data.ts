@@ -35,8 +35,9 @@ export class MyData {
   async erase(): Promise<Erased> {
     return this.#mirror.withoutSession(async () => {
       const erased = await this.#api.eraseMe();
-      this.#album.forget();
+      // What is on show is let go of first, so that its files are closed with the others.
       this.#scanner.forget();
+      this.#album.forget();
       return erased;
     });
   }

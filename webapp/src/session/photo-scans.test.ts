@@ -10,6 +10,7 @@ let api: TryOnApi;
 let learnt: Result[];
 let removed: string[];
 let shown: ScanState[];
+let shelf: ScanShelf;
 let scans: PhotoScans;
 
 const file = new Blob([new Uint8Array(png(60, 40, () => [90, 90, 90, 255]))]);
@@ -20,7 +21,7 @@ beforeEach(async () => {
   const tokens = { load: () => remembered, save: (guest?: Guest) => (remembered = guest) };
   api = new TryOnApi({ origin: await server.listen(), tokens });
   [learnt, removed, shown] = [[], [], []];
-  const shelf: ScanShelf = {
+  shelf = {
     learn: (result) => learnt.push(result),
     removeScan: async (id) => {
       removed.push(id);
@@ -104,16 +105,37 @@ test('an upload that failed is tried again by the next scan', async () => {
   expect(uploads).toEqual(['fabric', 'fabric']);
 });
 
-test('a photo that the server has is not sent, and takes the place of what it gave', async () => {
+test('a photo that the server has is not sent, and what it gave before stays kept', async () => {
   const first = await scans.scan('fabric', find, show);
   const upload = await api.uploadOf(first?.upload.id ?? '');
-  const kept = first?.result.id ?? '';
-  const later = new PhotoScans(
-    api,
-    { learn: () => undefined, removeScan: (id) => api.removeResult(id) },
-    { kind: 'upload', upload, kept },
-  );
-  expect(await later.scan('fabric', find, show)).toMatchObject({ again: true });
+  const later = new PhotoScans(api, shelf, { kind: 'upload', upload });
+  const second = await later.scan('fabric', find, show);
+  expect(second).toMatchObject({ again: true });
+  const third = await later.scan('fabric', find, show);
   expect(server.scans.uploads).toHaveLength(1);
-  expect(server.shelf.kept.some(({ result }) => result.id === kept)).toBe(false);
+  expect(removed).toEqual([second?.result.id]);
+  const kept = server.shelf.kept.map(({ result }) => String(result.id));
+  expect(kept).toEqual([third?.result.id, first?.result.id]);
+});
+
+test('what was there before is removed even if the newer result cannot be read', async () => {
+  const answers = [true, false, true];
+  const forgetful = new PhotoScans(
+    {
+      upload: api.upload.bind(api),
+      orderJob: api.orderJob.bind(api),
+      followJob: api.followJob.bind(api),
+      job: api.job.bind(api),
+      callOffJob: api.callOffJob.bind(api),
+      result: (id) =>
+        answers.shift() === true ? api.result(id) : Promise.reject(new ApiError(503, {})),
+    },
+    shelf,
+    { kind: 'file', file },
+  );
+  const first = await forgetful.scan('fabric', find, show);
+  await expect(forgetful.scan('fabric', find, show)).rejects.toMatchObject({ status: 503 });
+  expect(removed).toEqual([first?.result.id]);
+  const last = await forgetful.scan('fabric', find, show);
+  expect(server.shelf.kept.map(({ result }) => String(result.id))).toEqual([last?.result.id]);
 });

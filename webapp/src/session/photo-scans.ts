@@ -15,11 +15,10 @@ export interface ScanShelf {
   removeScan(id: string): Promise<void>;
 }
 
-/** A photo to scan: a file that is yet to be sent, or one that the server has. */
+/** A photo to scan: a file that is yet to be sent, or one that the server has and that was scanned before. */
 export type PhotoSource =
   | { readonly kind: 'file'; readonly file: Blob }
-  /** `kept` is the result that it was scanned to before. */
-  | { readonly kind: 'upload'; readonly upload: Upload; readonly kept: string };
+  | { readonly kind: 'upload'; readonly upload: Upload };
 
 /** What a scan made. */
 export interface Made {
@@ -31,13 +30,14 @@ export interface Made {
 
 /**
  * The scans of one photo, one after the other. It is sent once; the newest scan calls the one before off, and what that made
- * is removed, so that trying corners does not fill the person's share.
+ * is removed, so that trying corners does not fill the person's share. What was kept before these scans stays.
  */
 export class PhotoScans {
   readonly #api: ScansApi;
   readonly #shelf: ScanShelf;
   readonly #source: PhotoSource;
   #sending: Promise<Upload> | undefined;
+  /** What the last of these scans made. */
   #kept: string | undefined;
   #job: string | undefined;
   #run = 0;
@@ -46,7 +46,6 @@ export class PhotoScans {
     this.#api = api;
     this.#shelf = shelf;
     this.#source = source;
-    this.#kept = source.kind === 'upload' ? source.kept : undefined;
   }
 
   /**
@@ -124,12 +123,15 @@ export class PhotoScans {
     }
     const before = this.#kept;
     this.#kept = resultId;
-    const result = await this.#api.result(resultId);
-    this.#shelf.learn(result);
-    if (before !== undefined) {
-      await this.#shelf.removeScan(before);
+    const again = before !== undefined || this.#source.kind === 'upload';
+    try {
+      const result = await this.#api.result(resultId);
+      this.#shelf.learn(result);
+      return { result, upload, again };
+    } finally {
+      // Also where the newer one cannot be had: nothing else knows of it any more.
+      await (before !== undefined && this.#shelf.removeScan(before));
     }
-    return { result, upload, again: before !== undefined };
   }
 
   /** Follows a job to its end. */

@@ -4,15 +4,16 @@ import { PictureFiles } from './picture-files';
 function files() {
   const asked: string[] = [];
   const refused = new Set<string>();
+  const sizes = new Map<string, number>();
   const api = {
     file: (url: string) => {
       asked.push(url);
       return refused.has(url)
         ? Promise.reject(new Error('refused'))
-        : Promise.resolve(new Blob([url]));
+        : Promise.resolve(new Blob([url, new Uint8Array(sizes.get(url) ?? 0)]));
     },
   };
-  return { asked, refused, files: new PictureFiles(api) };
+  return { asked, refused, sizes, files: new PictureFiles(api) };
 }
 
 const textOf = async (address: string) => (await fetch(address)).text();
@@ -61,4 +62,53 @@ test('a picture that is at hand is not fetched', async () => {
   shown.adopt('/a', URL.createObjectURL(new Blob(['mine'])));
   expect(await textOf(await shown.borrow('/a').address)).toBe('mine');
   expect(asked).toEqual([]);
+});
+
+test('of large files that nobody shows, only as many are at hand as there is room for', async () => {
+  const { sizes, files: shown } = files();
+  const urls = ['/a', '/b', '/c', '/d'];
+  for (const url of urls) {
+    sizes.set(url, 10 << 20);
+    const loan = shown.borrow(url);
+    await loan.address;
+    loan.giveBack();
+  }
+  expect(urls.filter((url) => shown.peek(url) !== undefined)).toEqual(['/c', '/d']);
+});
+
+test('a large file that comes when nobody wants it any more counts too', async () => {
+  const { sizes, files: shown } = files();
+  sizes.set('/a', 25 << 20);
+  const loan = shown.borrow('/a');
+  loan.giveBack();
+  const address = await loan.address;
+  expect(shown.peek('/a')).toBeUndefined();
+  await expect(fetch(address)).rejects.toThrow();
+});
+
+test('the files of what was removed are closed, those on show as soon as they are not', async () => {
+  const { files: shown } = files();
+  const [idle, used, other] = [shown.borrow('/idle'), shown.borrow('/used'), shown.borrow('/o')];
+  const addresses = await Promise.all([idle, used, other].map(({ address }) => address));
+  idle.giveBack();
+  shown.drop(['/idle', '/used', '/unknown']);
+  await expect(fetch(addresses[0] ?? '')).rejects.toThrow();
+  expect(await textOf(addresses[1] ?? '')).toBe('/used');
+  used.giveBack();
+  await expect(fetch(addresses[1] ?? '')).rejects.toThrow();
+  expect(await textOf(addresses[2] ?? '')).toBe('/o');
+});
+
+test('once all was erased, nothing stays open when it comes back', async () => {
+  const { asked, files: shown } = files();
+  const [there, underway] = [shown.borrow('/there'), shown.borrow('/underway')];
+  const address = await there.address;
+  shown.clear();
+  expect(shown.peek('/there')).toBeUndefined();
+  there.giveBack();
+  underway.giveBack();
+  await expect(fetch(address)).rejects.toThrow();
+  await expect(fetch(await underway.address)).rejects.toThrow();
+  await shown.borrow('/there').address;
+  expect(asked.filter((url) => url === '/there')).toHaveLength(2);
 });

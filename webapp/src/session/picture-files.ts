@@ -4,6 +4,8 @@ import { revokeLater } from './revoke-later';
 interface Open {
   readonly address: Promise<string>;
   ready: string | undefined;
+  /** Told once it was fetched; 0 for thumbnails that were taken over. */
+  bytes: number;
   users: number;
 }
 
@@ -14,8 +16,9 @@ export interface Loan {
   readonly giveBack: () => void;
 }
 
-/** How many files that nobody shows are kept at hand. */
+/** How much that nobody shows is kept at hand: many thumbnails, or the maps of a cloth or two. */
 const mostIdle = 48;
+const mostIdleBytes = 24 << 20;
 
 /**
  * The server's files as addresses that the page can show. A file is fetched once, with the guest's token, for everybody
@@ -36,8 +39,12 @@ export class PictureFiles {
     this.#touch(url, open);
     const giveBack = () => {
       open.users -= 1;
-      this.#touch(url, open);
-      this.#closeIdle(mostIdle);
+      if (this.#open.get(url) === open) {
+        this.#touch(url, open);
+        this.#closeIdle();
+      } else {
+        closeUnused(open);
+      }
     };
     return { address: open.address, giveBack };
   }
@@ -52,27 +59,42 @@ export class PictureFiles {
     if (this.#open.has(url)) {
       revokeLater(address);
     } else {
-      const open = { address: Promise.resolve(address), ready: address, users: 0 };
+      const open = { address: Promise.resolve(address), ready: address, bytes: 0, users: 0 };
       this.#open.set(url, open);
-      this.#closeIdle(mostIdle);
+      this.#closeIdle();
     }
   }
 
-  /** Lets go of all that nobody shows. */
+  /** Lets go of files that are no more: at once, or as soon as nobody shows them. */
+  drop(urls: readonly string[]): void {
+    for (const url of urls) {
+      const open = this.#open.get(url);
+      this.#open.delete(url);
+      if (open) {
+        closeUnused(open);
+      }
+    }
+  }
+
+  /** Lets go of all files: at once, or as soon as nobody shows them. */
   clear(): void {
-    this.#closeIdle(0);
+    this.drop([...this.#open.keys()]);
   }
 
   #add(url: string, file: Promise<Blob>): Open {
-    const address = file.then((blob) => URL.createObjectURL(blob));
-    const open: Open = { address, ready: undefined, users: 0 };
+    const address = file.then((blob) => {
+      open.bytes = blob.size;
+      return URL.createObjectURL(blob);
+    });
+    const open: Open = { address, ready: undefined, bytes: 0, users: 0 };
     this.#open.set(url, open);
     address.then(
       (ready) => {
+        open.ready = ready;
         if (this.#open.get(url) === open) {
-          open.ready = ready;
+          this.#closeIdle();
         } else {
-          URL.revokeObjectURL(ready);
+          closeUnused(open);
         }
       },
       () => {
@@ -92,13 +114,19 @@ export class PictureFiles {
     }
   }
 
-  #closeIdle(most: number): void {
-    const idle = [...this.#open].filter(([, { users }]) => users <= 0);
-    for (const [url, { ready }] of idle.slice(0, Math.max(0, idle.length - most))) {
-      this.#open.delete(url);
-      if (ready !== undefined) {
-        URL.revokeObjectURL(ready);
-      }
-    }
+  #closeIdle(): void {
+    const idle = [...this.#open].filter(([, { users }]) => users <= 0).reverse();
+    let bytes = 0;
+    const beyond = idle.filter(([, open], at) => {
+      bytes += open.bytes;
+      return at >= mostIdle || bytes > mostIdleBytes;
+    });
+    this.drop(beyond.map(([url]) => url));
+  }
+}
+
+function closeUnused({ users, ready }: Open): void {
+  if (users <= 0 && ready !== undefined) {
+    URL.revokeObjectURL(ready);
   }
 }

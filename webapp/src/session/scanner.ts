@@ -23,10 +23,14 @@ export class Scanner {
   readonly #api: ScannerApi;
   readonly #shelf: ScanShelf;
   #scans: PhotoScans | undefined;
+  /** The engine that scans: another may be turned to meanwhile. */
+  #engine = '';
   /** Where the cloth is on the photo, in the engine's options. */
   #place: OptionValues = {};
   #look: WornLook = { options: {} };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts what was turned to: of two that take long, the later one is shown. */
+  #turns = 0;
 
   constructor(api: ScannerApi, shelf: ScanShelf) {
     this.#api = api;
@@ -46,12 +50,18 @@ export class Scanner {
 
   /** Scans a photo; what was scanned before stays kept. @throws if the file is no picture that the browser can read */
   async usePhoto(file: Blob): Promise<void> {
+    const isNewest = this.#turnTo();
+    const { mode, look } = useStore.getState();
     const photo = await readClothPhoto(file);
+    if (!isNewest()) {
+      return;
+    }
     this.#leave();
+    this.#engine = mode;
     this.#scans = new PhotoScans(this.#api, this.#shelf, { kind: 'file', file: photo.file });
     const address = URL.createObjectURL(photo.file);
     // What another cloth is and how wide it lies says nothing of this one.
-    const { size } = useStore.getState().look.options;
+    const { size } = look.options;
     this.#wear({ options: size === undefined ? {} : { size } });
     const { width, height } = photo;
     this.#show({ photo: { address, width, height }, sight: 'photo' });
@@ -77,6 +87,7 @@ export class Scanner {
   wear(look: WornLook): void {
     if (look.item !== undefined) {
       if (look.item !== useStore.getState().look.item || this.#scans) {
+        this.#turnTo();
         this.#leave();
       }
       this.#wear(look);
@@ -103,11 +114,14 @@ export class Scanner {
     if (!scans) {
       return;
     }
-    const { mode } = useStore.getState();
     const options = { ...this.#look.options, ...this.#place };
     const isShown = () => scans === this.#scans;
     try {
-      const made = await scans.scan(mode, options, (scan) => isShown() && this.#show({ scan }));
+      const made = await scans.scan(
+        this.#engine,
+        options,
+        (scan) => isShown() && this.#show({ scan }),
+      );
       if (made && isShown()) {
         this.#showMade(made);
       }
@@ -120,14 +134,19 @@ export class Scanner {
 
   /** Shows a kept scan, with its photo while the server still has that. @throws ApiError if it cannot be had */
   async open(id: string): Promise<void> {
+    const isNewest = this.#turnTo();
     const result = await this.#api.result(id);
+    if (!isNewest()) {
+      return;
+    }
     this.#leave();
+    this.#engine = result.engine;
     const options = Object.entries(result.look.options ?? {});
     this.#place = Object.fromEntries(options.filter(([name]) => placeOptions.has(name)));
     const chosen = options.filter(([name]) => !placeOptions.has(name));
     this.#wear({ options: Object.fromEntries(chosen) });
     this.#showResult(result);
-    await this.#bringPhoto(result).catch(troubleOf);
+    await this.#bringPhoto(result, isNewest).catch(troubleOf);
   }
 
   /** Lets the browser save the material's ZIP, tuned as it is shown. @throws ApiError if it cannot be had */
@@ -145,6 +164,7 @@ export class Scanner {
 
   /** Everything was erased: begins anew. */
   forget(): void {
+    this.#turnTo();
     this.#leave();
     useStore.setState({ fabric: emptyFabric });
     this.#enter();
@@ -168,6 +188,12 @@ export class Scanner {
     const item = catalog.find(({ id }) => id === look.item);
     const size = Number(look.options.size ?? usualSize);
     this.#show({ material: item && materialOfItem(item, size), sight: fabric.shape });
+  }
+
+  /** Something else is to be shown. @returns whether it still is */
+  #turnTo(): () => boolean {
+    const turn = ++this.#turns;
+    return () => turn === this.#turns;
   }
 
   /** Lets go of the photo; its scan stays kept. */
@@ -208,17 +234,12 @@ export class Scanner {
     }
   }
 
-  async #bringPhoto(result: Result): Promise<void> {
-    const { material } = useStore.getState().fabric;
+  async #bringPhoto(result: Result, isNewest: () => boolean): Promise<void> {
     const job = await this.#api.job(result.jobId ?? '');
     const upload = await this.#api.uploadOf(job.inputs.fabric ?? '');
     const file = await this.#api.file(upload.url);
-    if (useStore.getState().fabric.material === material) {
-      this.#scans = new PhotoScans(this.#api, this.#shelf, {
-        kind: 'upload',
-        upload,
-        kept: result.id,
-      });
+    if (isNewest()) {
+      this.#scans = new PhotoScans(this.#api, this.#shelf, { kind: 'upload', upload });
       const { width, height } = upload;
       const photo = { address: URL.createObjectURL(file), width, height };
       this.#show({ photo, corners: cornersIn(cornersSaid(result), width, height) });
@@ -241,7 +262,10 @@ export class Scanner {
 
   #wear(look: WornLook): void {
     this.#look = look;
-    useStore.setState({ look });
+    // Another mode has its own; it is put on again with the photo.
+    if (useStore.getState().kind === 'fabric') {
+      useStore.setState({ look });
+    }
   }
 
   #show(change: Partial<FabricView>): void {
