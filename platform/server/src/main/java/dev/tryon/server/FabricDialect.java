@@ -32,6 +32,9 @@ final class FabricDialect {
     /** What all its addresses begin with. */
     static final String PATH = "/api/fabric/";
 
+    /** Where photos come in. */
+    static final String SCAN = PATH + "scan";
+
     private static final String ENGINE = "fabric";
     private static final String FILE = "file";
     private static final String OPTIONS = "options";
@@ -75,7 +78,7 @@ final class FabricDialect {
     }
 
     List<Route> routes() {
-        return List.of(Route.get(PATH + "catalog", this::list), Route.post(PATH + "scan", this::scan));
+        return List.of(Route.get(PATH + "catalog", this::list), Route.post(SCAN, this::scan));
     }
 
     private Reply list(ServerRequest request) {

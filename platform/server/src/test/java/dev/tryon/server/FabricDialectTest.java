@@ -159,6 +159,25 @@ class FabricDialectTest {
     }
 
     @Test
+    void countsPhotosOfOneAddressWhateverTheyCallThemselves() {
+        for (int count = 0; count < 6; count++) {
+            var bearer = "Bearer " + server.guest();
+            assertThat(scan(Map.of("file", Pictures.small()), "X-Client-Id", "no" + count)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(scan(Map.of("file", Pictures.small()), "Authorization", bearer)
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        isDetail(scan(Map.of("file", Pictures.small()), "X-Client-Id", "anything"), 429, "Retry-After");
+        isDetail(
+                scan(Map.of("file", Pictures.small()), "Authorization", "Bearer " + server.guest()),
+                429,
+                "Retry-After");
+    }
+
+    @Test
     void letsPagesOfAllowedOriginsCallIt() {
         var origin = "https://shop.example";
 
