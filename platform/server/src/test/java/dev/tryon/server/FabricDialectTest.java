@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tryon.server.TestServer.Answer;
 import dev.tryon.store.Filter;
+import dev.tryon.vision.PictureFormat;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +50,7 @@ class FabricDialectTest {
         var body = new ByteArrayOutputStream();
         parts.forEach((name, content) -> {
             body.writeBytes(("--" + Person.BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name
-                            + "\"; filename=\"photo.jpg\"\r\n\r\n")
+                            + "\"; filename=\"photo.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             body.writeBytes(content);
             body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
@@ -136,6 +137,17 @@ class FabricDialectTest {
         isDetail(server.post(SCAN, "{}", "Content-Type", "application/json"), 415, "multipart/form-data");
         isDetail(server.get(SCAN), 405, "");
         isDetail(server.get("/api/fabric/catalogue"), 404, "");
+    }
+
+    @Test
+    void refusesPhotosThatAreNotWhatTheyAreCalledOrSomethingElseToo() {
+        var archive = new ByteArrayOutputStream();
+        archive.writeBytes(Pictures.gradient(40, 30, PictureFormat.JPEG));
+        archive.writeBytes("PK\5\6".getBytes(StandardCharsets.ISO_8859_1));
+        archive.writeBytes(new byte[18]);
+
+        isDetail(scan(Map.of("file", archive.toByteArray())), 422, "more than a picture");
+        isDetail(scan(Map.of("file", Pictures.gradient(40, 30, PictureFormat.PNG))), 422, "image/png");
     }
 
     private static void isDetail(Answer answer, int status, String part) {
