@@ -33,17 +33,22 @@ record CatalogOrder(CatalogItem words, Colors colors, Optional<Wanted> scan) {
     /**
      * Reads the body of a request.
      *
+     * @param results among which the administrator's own scans are
+     * @param owner the administrator: nobody else's scan is found, for it may show more than cloth
      * @throws Refusal with everything that is wrong with it
      */
-    static CatalogOrder read(JsonFields fields, LoadedEngine.Ready ready, Holdings<Result> results) {
-        var scan = ready.engine() instanceof MaterialEngine ? scan(fields, ready, results) : Optional.<Wanted>empty();
+    static CatalogOrder read(JsonFields fields, LoadedEngine.Ready ready, Holdings<Result> results, String owner) {
+        var scan = ready.engine() instanceof MaterialEngine
+                ? scan(fields, ready, results, owner)
+                : Optional.<Wanted>empty();
         var colors = fields.has(SCAN) && !fields.has(CatalogItemJson.SWATCH) ? Colors.OF_THE_SCAN : Colors.GIVEN;
         var words = CatalogItemJson.read(fields, ready.info(), colors == Colors.GIVEN ? List.of() : BLACK);
         fields.check();
         return new CatalogOrder(words.orElseThrow(), colors, scan);
     }
 
-    private static Optional<Wanted> scan(JsonFields fields, LoadedEngine.Ready ready, Holdings<Result> results) {
+    private static Optional<Wanted> scan(
+            JsonFields fields, LoadedEngine.Ready ready, Holdings<Result> results, String owner) {
         var id = fields.text(SCAN);
         var relief = fields.number(RELIEF, 0, Finish.MOST_RELIEF);
         var roughness = fields.number(ROUGHNESS, 0, Finish.MOST_ROUGHNESS);
@@ -55,11 +60,11 @@ record CatalogOrder(CatalogItem words, Colors colors, Optional<Wanted> scan) {
             }
         }
         var result = id.flatMap(Ids::parse)
-                .flatMap(results::find)
+                .flatMap(uuid -> results.find(uuid, owner))
                 .filter(found ->
                         found.engine().equals(ready.id()) && found.kind().equals(Words.of(JobKind.SCAN)));
         if (id.isPresent() && result.isEmpty()) {
-            fields.violate(SCAN, "is not the result of a scan by this engine that is kept");
+            fields.violate(SCAN, "is not the result of a scan of yours by this engine");
         }
         return result.map(found -> new Wanted(found, new Finish(relief.orElse(1.0), roughness.orElse(1.0))));
     }

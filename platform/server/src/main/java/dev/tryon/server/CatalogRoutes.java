@@ -73,7 +73,7 @@ final class CatalogRoutes {
     private Reply add(ServerRequest request) {
         var admin = caller.admin(request);
         var engine = ready(request);
-        var order = order(JsonFields.of(RequestBody.json(request)), engine);
+        var order = order(JsonFields.of(RequestBody.json(request)), engine, admin);
         var id = order.words().id();
         var there = catalogs.item(engine.info(), id);
         if (there.isPresent() && !isSame(order, engine, there.get())) {
@@ -96,7 +96,7 @@ final class CatalogRoutes {
         fields.text("id")
                 .filter(id -> !id.equals(id(request)))
                 .ifPresent(_ -> fields.violate("id", "must be the one in the address"));
-        var order = order(fields, engine);
+        var order = order(fields, engine, admin);
         var id = order.words().id();
         var offered = offer(new Catalogs.Change(engine.info(), id, expected(request)), order, engine);
         audit.log(admin, "catalog.replaced", engine.id() + "/" + id, detail(offered));
@@ -117,14 +117,14 @@ final class CatalogRoutes {
     }
 
     /** An item that is nobody's words for what the engine makes has to show something. */
-    private CatalogOrder order(JsonFields fields, LoadedEngine.Ready engine) {
+    private CatalogOrder order(JsonFields fields, LoadedEngine.Ready engine, Identity admin) {
         if (engine.engine() instanceof MaterialEngine && !fields.has("scan")) {
             fields.text("id")
                     .filter(id -> engine.info().item(id).isEmpty()
                             && catalogs.item(engine.info(), id).isEmpty())
                     .ifPresent(_ -> fields.violate("scan", "is required: a new item shows the result of a scan"));
         }
-        return CatalogOrder.read(fields, engine, store.results());
+        return CatalogOrder.read(fields, engine, store.results(), admin.subject());
     }
 
     private boolean isSame(CatalogOrder order, LoadedEngine.Ready engine, OfferedItem there) {

@@ -14,6 +14,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,6 +32,9 @@ import java.util.TreeMap;
 final class FabricDialect {
     /** What all its addresses begin with. */
     static final String PATH = "/api/fabric/";
+
+    /** Where photos come in. */
+    static final String SCAN = PATH + "scan";
 
     private static final String ENGINE = "fabric";
     private static final String FILE = "file";
@@ -56,6 +60,7 @@ final class FabricDialect {
     private final CatalogRoutes catalog;
     private final LookReader looks;
     private final BodyMemory memory;
+    private final UploadInspector inspector;
     private final FrameCodec codec;
     private final PixelThreads pixels;
 
@@ -64,18 +69,20 @@ final class FabricDialect {
             CatalogRoutes catalog,
             LookReader looks,
             BodyMemory memory,
+            UploadInspector inspector,
             FrameCodec codec,
             PixelThreads pixels) {
         this.settings = settings;
         this.catalog = catalog;
         this.looks = looks;
         this.memory = memory;
+        this.inspector = inspector;
         this.codec = codec;
         this.pixels = pixels;
     }
 
     List<Route> routes() {
-        return List.of(Route.get(PATH + "catalog", this::list), Route.post(PATH + "scan", this::scan));
+        return List.of(Route.get(PATH + "catalog", this::list), Route.post(SCAN, this::scan));
     }
 
     private Reply list(ServerRequest request) {
@@ -140,9 +147,11 @@ final class FabricDialect {
             var form =
                     FormParts.read(request, Map.of(FILE, settings.maxBytes(), OPTIONS, LONGEST_OPTIONS_BYTES), share);
             var look = look(form, ready);
-            var photo = ByteBuffer.wrap(form.part(FILE).orElseThrow().bytes());
+            var file = form.part(FILE).orElseThrow();
+            var photo = new UploadForm(UploadForm.Purpose.FABRIC, file.claimedType(), ByteBuffer.wrap(file.bytes()));
+            inspector.inspect(photo, Duration.ZERO);
             var json = pixels.inSteps(ENGINE, progress -> {
-                try (var frame = codec.decodeUpload(photo);
+                try (var frame = codec.decodeUpload(photo.file().duplicate());
                         var scan = engine.scan(frame, look.options(), progress)) {
                     return told(scan);
                 }

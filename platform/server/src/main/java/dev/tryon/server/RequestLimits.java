@@ -21,7 +21,8 @@ import java.util.Set;
  * Lets a caller call so often and no more: the one place where that is decided.
  *
  * <p>Calls of somebody who is known count by subject, all others by address. New guests count by address whoever asks, and
- * signed calls before their bodies are read. Administrators are not counted. Only the
+ * signed calls before their bodies are read. Photos for the older fabric backend's clients count by address too, whoever
+ * sends them. Administrators are not counted but for those. Only the
  * interface below {@code /api/} is: pages, documents, health, what travels on a live connection and
  * the questions of browsers (CORS) are not.
  */
@@ -29,6 +30,8 @@ final class RequestLimits implements Filter {
     private static final String COUNTED = "/api/";
     /** As the routing takes it: with a slash at its end, say. */
     private static final PathMatcher GUESTS = PathMatchers.create("/api/v1/guests");
+
+    private static final PathMatcher DIALECT_PHOTOS = PathMatchers.create(FabricDialect.SCAN);
 
     private final LimitSettings settings;
     private final RateLimits limits;
@@ -120,9 +123,6 @@ final class RequestLimits implements Filter {
         if (identity.isEmpty()) {
             if (before(request).isEmpty()) {
                 counts.add(byAddress(settings.address(), request));
-                if (isUpload(request)) {
-                    counts.add(byAddress(settings.addressUploads(), request));
-                }
             }
         } else if (!identity.get().isAdmin()) {
             var caller = caller(identity.get().subject());
@@ -130,12 +130,18 @@ final class RequestLimits implements Filter {
                     .filter(limit -> isUpload(request) || !settings.isForUploads(limit))
                     .forEach(limit -> counts.add(new Count(limit, caller)));
         }
-        if (identity.filter(Identity::isAdmin).isEmpty()
-                && request.prologue().method().equals(Method.POST)
-                && GUESTS.match(request.path()).accepted()) {
+        if (isPost(request, DIALECT_PHOTOS) || (identity.isEmpty() && isUpload(request))) {
+            counts.add(byAddress(settings.addressUploads(), request));
+        }
+        if (identity.filter(Identity::isAdmin).isEmpty() && isPost(request, GUESTS)) {
             counts.add(byAddress(settings.guests(), request));
         }
         return counts;
+    }
+
+    private static boolean isPost(ServerRequest request, PathMatcher path) {
+        return request.prologue().method().equals(Method.POST)
+                && path.match(request.path()).accepted();
     }
 
     private static boolean isUpload(ServerRequest request) {

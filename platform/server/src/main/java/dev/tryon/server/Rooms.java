@@ -150,22 +150,19 @@ final class Rooms implements AutoCloseable {
             routes.addAll(catalog.routes());
             routes.addAll(new MaterialRoutes(catalog, materials).routes());
             var bodies = new BodyMemory(settings.uploads().memoryBytes());
+            var malware = new VirusScan(settings.files().clamd());
+            var dialectPixels =
+                    given(new PixelThreads("dialect-pixels", 1, PIXELS_WITHIN, device.scheduler(), clocks.monotonic()));
+            var dialectInspector = new UploadInspector(malware, codec, videos, dialectPixels);
             routes.addAll(new FabricDialect(
-                            settings.uploads(),
-                            catalog,
-                            looks,
-                            bodies,
-                            codec,
-                            given(new PixelThreads(
-                                    "dialect-pixels", 1, PIXELS_WITHIN, device.scheduler(), clocks.monotonic())))
+                            settings.uploads(), catalog, looks, bodies, dialectInspector, codec, dialectPixels)
                     .routes());
             routes.addAll(new UploadRoutes(
                             settings.uploads(),
                             settings.tiers(),
                             caller,
                             store,
-                            new VirusScan(settings.files().clamd()),
-                            new UploadInspector(codec, videos, pixels),
+                            new UploadInspector(malware, codec, videos, pixels),
                             bodies,
                             clocks.wall())
                     .routes());

@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds out what an uploaded file is, by decoding it and not by what it is said to be, and refuses what is two things at
- * once: a picture that a browser could take for a page, or an unpacker for an archive. Thread-safe.
+ * What every file that comes from outside passes first: it is shown to the scanner for malware, then found out about by
+ * decoding it and not by what it is said to be. Refused is what is two things at once: a picture that a browser could take
+ * for a page, or an unpacker for an archive. Thread-safe.
  */
 final class UploadInspector {
     /** Where readers of PDF and HTML look for a beginning. */
@@ -29,11 +30,13 @@ final class UploadInspector {
     /** What the device is told that this is for. */
     private static final String UPLOADS = "uploads";
 
+    private final VirusScan scan;
     private final FrameCodec pictures;
     private final VideoCodec videos;
     private final PixelThreads pixels;
 
-    UploadInspector(FrameCodec pictures, VideoCodec videos, PixelThreads pixels) {
+    UploadInspector(VirusScan scan, FrameCodec pictures, VideoCodec videos, PixelThreads pixels) {
+        this.scan = scan;
         this.pictures = pictures;
         this.videos = videos;
         this.pixels = pixels;
@@ -46,10 +49,11 @@ final class UploadInspector {
      * Looks into a file.
      *
      * @param longest that a video may be
-     * @throws Refusal if it is no video, too long, or not what it is called
+     * @throws Refusal if there is malware in it, or it cannot be looked at just now, it is no video, too long, or not what it is called
      * @throws TryOnException if it is no picture
      */
     Found inspect(UploadForm form, Duration longest) {
+        scan.check(form.file());
         var found = form.purpose() == UploadForm.Purpose.VIDEO
                 ? film(form.file())
                 : pixels.call(UPLOADS, () -> picture(form.file()));

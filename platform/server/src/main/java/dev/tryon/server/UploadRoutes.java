@@ -16,7 +16,6 @@ final class UploadRoutes {
     private final Tiers tiers;
     private final Caller caller;
     private final Store store;
-    private final VirusScan scan;
     private final UploadInspector inspector;
     private final InstantSource clock;
     private final BodyMemory memory;
@@ -26,7 +25,6 @@ final class UploadRoutes {
             Tiers tiers,
             Caller caller,
             Store store,
-            VirusScan scan,
             UploadInspector inspector,
             BodyMemory memory,
             InstantSource clock) {
@@ -34,7 +32,6 @@ final class UploadRoutes {
         this.tiers = tiers;
         this.caller = caller;
         this.store = store;
-        this.scan = scan;
         this.inspector = inspector;
         this.clock = clock;
         this.memory = memory;
@@ -63,7 +60,6 @@ final class UploadRoutes {
     }
 
     private Upload kept(UUID id, Identity who, UploadForm form) {
-        scan.check(form.file());
         var found = inspector.inspect(form, tiers.of(who.tier()).longestVideo());
         var draft = new Upload(
                 Custody.draft(id, who.subject(), clock.instant(), settings.lifetimeOf(form.purpose())),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tryon.server.TestServer.Answer;
 import dev.tryon.store.Filter;
+import dev.tryon.vision.PictureFormat;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +50,7 @@ class FabricDialectTest {
         var body = new ByteArrayOutputStream();
         parts.forEach((name, content) -> {
             body.writeBytes(("--" + Person.BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name
-                            + "\"; filename=\"photo.jpg\"\r\n\r\n")
+                            + "\"; filename=\"photo.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             body.writeBytes(content);
             body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
@@ -138,6 +139,17 @@ class FabricDialectTest {
         isDetail(server.get("/api/fabric/catalogue"), 404, "");
     }
 
+    @Test
+    void refusesPhotosThatAreNotWhatTheyAreCalledOrSomethingElseToo() {
+        var archive = new ByteArrayOutputStream();
+        archive.writeBytes(Pictures.gradient(40, 30, PictureFormat.JPEG));
+        archive.writeBytes("PK\5\6".getBytes(StandardCharsets.ISO_8859_1));
+        archive.writeBytes(new byte[18]);
+
+        isDetail(scan(Map.of("file", archive.toByteArray())), 422, "more than a picture");
+        isDetail(scan(Map.of("file", Pictures.gradient(40, 30, PictureFormat.PNG))), 422, "image/png");
+    }
+
     private static void isDetail(Answer answer, int status, String part) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
@@ -156,6 +168,25 @@ class FabricDialectTest {
         isDetail(refused, 429, "Retry-After");
         assertThat(refused.header("retry-after")).isNotEmpty();
         assertThat(server.get("/api/fabric/catalog").status()).isEqualTo(200);
+    }
+
+    @Test
+    void countsPhotosOfOneAddressWhateverTheyCallThemselves() {
+        for (int count = 0; count < 6; count++) {
+            var bearer = "Bearer " + server.guest();
+            assertThat(scan(Map.of("file", Pictures.small()), "X-Client-Id", "no" + count)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(scan(Map.of("file", Pictures.small()), "Authorization", bearer)
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        isDetail(scan(Map.of("file", Pictures.small()), "X-Client-Id", "anything"), 429, "Retry-After");
+        isDetail(
+                scan(Map.of("file", Pictures.small()), "Authorization", "Bearer " + server.guest()),
+                429,
+                "Retry-After");
     }
 
     @Test

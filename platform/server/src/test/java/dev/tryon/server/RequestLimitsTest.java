@@ -12,6 +12,7 @@ class RequestLimitsTest {
             "limits.page", "5/PT1H",
             "limits.page-uploads", "2/PT1H",
             "limits.address", "8/PT1H",
+            "limits.address-uploads", "2/PT1H",
             "limits.guests", "3/PT1H"));
 
     @AfterEach
@@ -91,6 +92,20 @@ class RequestLimitsTest {
 
         assertThat(server.post("/api/v1/uploads", "--x--", headers).status()).isEqualTo(429);
         assertThat(engines(headers[0], headers[1]).status()).isEqualTo(200);
+    }
+
+    @Test
+    void countsUploadsOfNobodyKnownByAddressWhateverTheyCallThemselves() {
+        var form = "multipart/form-data; boundary=x";
+        var path = "/api/v1/uploads";
+        assertThat(server.post(path, "--x--", "X-Client-Id", "a", "Content-Type", form)
+                        .status())
+                .isEqualTo(401);
+        assertThat(server.post(path, "--x--", "Content-Type", form).status()).isEqualTo(401);
+
+        assertThat(server.post(path, "--x--", "X-Client-Id", "b", "Content-Type", form)
+                        .status())
+                .isEqualTo(429);
     }
 
     @Test

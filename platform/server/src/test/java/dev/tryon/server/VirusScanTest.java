@@ -89,6 +89,26 @@ class VirusScanTest {
     }
 
     @Test
+    void looksAtPhotosOfOlderClientsBeforeTheyAreDecoded() throws IOException {
+        var clamd = new Clamd();
+        try (clamd;
+                var server =
+                        new TestServer(Map.of("files.clamd", "127.0.0.1:" + clamd.port()), new WeaveEngine("fabric"))) {
+            var form = "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n" + EICAR + "\r\n--x--\r\n";
+            var type = "multipart/form-data; boundary=x";
+
+            var found = server.post("/api/fabric/scan", form, "Content-Type", type);
+            clamd.close();
+            var unseen = server.post("/api/fabric/scan", form, "Content-Type", type);
+
+            assertThat(found.status()).isEqualTo(422);
+            assertThat(found.json().getString("detail")).contains("malware");
+            assertThat(unseen.status()).isEqualTo(503);
+            assertThat(unseen.json().getString("detail")).contains("malware");
+        }
+    }
+
+    @Test
     void asksNobodyWhereThereIsNone() {
         assertThatCode(() -> new VirusScan(Optional.empty()).check(bytes(EICAR)))
                 .doesNotThrowAnyException();
