@@ -349,7 +349,7 @@ class CatalogScansTest {
 
     @Test
     void servesNothingOfAScanThatIsGoneThoughItsFilesLieHere() {
-        admin.put(CATALOG + "/plain", item("plain", ",\"scan\":\"" + scan(ann, "calm") + "\""));
+        admin.put(CATALOG + "/plain", item("plain", ",\"scan\":\"" + scan(admin, "calm") + "\""));
         var address = material(server.get(CATALOG + "/plain")).getString("address");
         gltf(address);
         var files = dataDir.resolve("cache/materials");
@@ -365,7 +365,7 @@ class CatalogScansTest {
 
     @Test
     void removesNothingThatAnotherAdministratorIsAboutToShow() {
-        added(scan(ann, "calm"));
+        added(scan(admin, "calm"));
         var named = kept().getFirst();
         // Kept, and not named yet, as in the midst of another request.
         var draft = Material.draft(
