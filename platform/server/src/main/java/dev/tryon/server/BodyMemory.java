@@ -31,9 +31,28 @@ final class BodyMemory {
         return new Share();
     }
 
+    /**
+     * Begins to count a body, and what is made of it, before anything has come.
+     *
+     * @param ahead bytes of memory; only what the body needs beyond them is counted as it comes
+     * @throws Refusal if there is no room
+     */
+    Share share(long ahead) {
+        var share = new Share();
+        try {
+            share.count(ahead);
+        } catch (Refusal refusal) {
+            share.close();
+            throw refusal;
+        }
+        share.ahead = ahead;
+        return share;
+    }
+
     /** What one body holds, until it is closed. Not thread-safe. */
     final class Share implements AutoCloseable {
         private long bytes;
+        private long ahead;
 
         /** Returns a stream that is counted as it is read; it throws {@link Refusal} when there is no room. */
         InputStream counted(InputStream body) {
@@ -56,10 +75,24 @@ final class BodyMemory {
 
         private void take(int read) {
             var more = (long) read * COPIES;
+            var known = Math.min(ahead, more);
+            ahead -= known;
+            count(more - known);
+        }
+
+        private void count(long more) {
             bytes += more;
             if (held.addAndGet(more) > most) {
                 throw Problem.busy(RETRY).refusal();
             }
+        }
+
+        /** Gives back what is above so many bytes, once the body is read and nothing of it is needed any more. */
+        void keepOnly(long needed) {
+            var less = Math.max(0, bytes - needed);
+            bytes -= less;
+            ahead = 0;
+            held.addAndGet(-less);
         }
 
         @Override

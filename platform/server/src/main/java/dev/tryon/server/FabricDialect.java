@@ -1,6 +1,8 @@
 package dev.tryon.server;
 
+import dev.tryon.server.DialectTextures.Texture;
 import dev.tryon.spi.Frame;
+import dev.tryon.spi.OptionValue;
 import dev.tryon.spi.ScanEngine;
 import dev.tryon.spi.ScanEngine.Scan;
 import dev.tryon.vision.FrameCodec;
@@ -16,11 +18,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -42,6 +45,14 @@ final class FabricDialect {
     private static final int LONGEST_OPTIONS_BYTES = 4096;
     private static final int QUALITY = 94;
     private static final int USUAL_SIZE = 1024;
+    private static final String SIZE = "size";
+    /** Textures of this size are a quarter of the largest, and all of them go into one answer. */
+    private static final int LARGEST_SIZE = 1024;
+
+    /** More than all textures of the largest size have encoded, and one of them in base64 besides. */
+    private static final long ANSWER_BYTES = 32L << 20;
+
+    private static final int PHOTOS_AT_A_TIME = 2;
     /** Maps in which a loss shows: directions and edges. */
     private static final Set<String> LOSSLESS = Set.of("normal", "normal-dx", "height", "opacity");
     /** What is told under other names, in the catalogue and of a scan alike. */
@@ -68,14 +79,13 @@ final class FabricDialect {
             ServerSettings.Uploads settings,
             CatalogRoutes catalog,
             LookReader looks,
-            BodyMemory memory,
             UploadInspector inspector,
             FrameCodec codec,
             PixelThreads pixels) {
         this.settings = settings;
         this.catalog = catalog;
         this.looks = looks;
-        this.memory = memory;
+        this.memory = new BodyMemory(PHOTOS_AT_A_TIME * bytesOfOne(settings));
         this.inspector = inspector;
         this.codec = codec;
         this.pixels = pixels;
@@ -143,21 +153,35 @@ final class FabricDialect {
         if (!(ready.engine() instanceof ScanEngine engine)) {
             throw Problem.of(ProblemType.ENGINE_UNAVAILABLE).refusal();
         }
-        try (var share = memory.share()) {
+        var share = memory.share(bytesOfOne(settings));
+        try {
             var form =
                     FormParts.read(request, Map.of(FILE, settings.maxBytes(), OPTIONS, LONGEST_OPTIONS_BYTES), share);
             var look = look(form, ready);
             var file = form.part(FILE).orElseThrow();
             var photo = new UploadForm(UploadForm.Purpose.FABRIC, file.claimedType(), ByteBuffer.wrap(file.bytes()));
             inspector.inspect(photo, Duration.ZERO);
-            var json = pixels.inSteps(ENGINE, progress -> {
+            var told = pixels.inSteps(ENGINE, progress -> {
                 try (var frame = codec.decodeUpload(photo.file().duplicate());
                         var scan = engine.scan(frame, look.options(), progress)) {
                     return told(scan);
                 }
             });
-            return Reply.ok(json);
+            return Reply.streamed(
+                    200,
+                    Reply.JSON,
+                    OptionalLong.empty(),
+                    Map.of("Cache-Control", "no-store"),
+                    new DialectTextures(told.textures(), told.facts(), share));
+        } catch (RuntimeException | Error failure) {
+            share.close();
+            throw failure;
         }
+    }
+
+    /** The body twice while it is put together, or what is made of it, which comes later. */
+    private static long bytesOfOne(ServerSettings.Uploads settings) {
+        return Math.max(2L * settings.maxBytes() + (1 << 16), ANSWER_BYTES);
     }
 
     private ChosenLook look(FormParts form, LoadedEngine.Ready ready) {
@@ -171,10 +195,19 @@ final class FabricDialect {
         var fields = JsonFields.of(body.build());
         var look = looks.read(fields, ready.info(), "");
         violations.addAll(fields.violations());
+        look.map(chosen -> chosen.options().values().get(SIZE))
+                .filter(FabricDialect::isTooLarge)
+                .ifPresent(_ -> violations.add(new Problem.Violation(
+                        "/" + OPTIONS + "/" + SIZE, "must be " + LARGEST_SIZE + " at most here")));
         if (!violations.isEmpty()) {
             throw Problem.invalid(violations).refusal();
         }
         return look.orElseThrow();
+    }
+
+    private static boolean isTooLarge(OptionValue size) {
+        return size instanceof OptionValue.Text(var text)
+                && (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > LARGEST_SIZE);
     }
 
     private static Optional<JsonObject> options(FormParts.Part part, List<Problem.Violation> violations) {
@@ -186,21 +219,21 @@ final class FabricDialect {
         }
     }
 
-    private JsonObject told(Scan scan) {
-        var textures = Json.createObjectBuilder();
-        new TreeMap<>(scan.pictures())
-                .forEach((name, picture) -> textures.add(name.replace('-', '_'), encoded(name, picture)));
+    private record Told(SortedMap<String, Texture> textures, JsonObject facts) {}
+
+    private Told told(Scan scan) {
+        var textures = new TreeMap<String, Texture>();
+        scan.pictures().forEach((name, picture) -> textures.put(name.replace('-', '_'), encoded(name, picture)));
         var properties = PropertyJson.addAll(Json.createObjectBuilder(), scan.properties())
                 .build();
         var json = Json.createObjectBuilder()
-                .add("textures", textures)
                 .add("size", scan.pictures().values().iterator().next().width());
-        return renamed(json, properties).add("properties", properties).build();
+        var facts = renamed(json, properties).add("properties", properties).build();
+        return new Told(textures, facts);
     }
 
-    private String encoded(String name, Frame picture) {
+    private Texture encoded(String name, Frame picture) {
         var format = LOSSLESS.contains(name) ? PictureFormat.PNG : PictureFormat.JPEG;
-        return "data:" + format.mediaType() + ";base64,"
-                + Base64.getEncoder().encodeToString(codec.encode(picture, format, QUALITY));
+        return new Texture(format.mediaType(), codec.encode(picture, format, QUALITY));
     }
 }

@@ -154,8 +154,7 @@ final class Rooms implements AutoCloseable {
             var dialectPixels =
                     given(new PixelThreads("dialect-pixels", 1, PIXELS_WITHIN, device.scheduler(), clocks.monotonic()));
             var dialectInspector = new UploadInspector(malware, codec, videos, dialectPixels);
-            routes.addAll(new FabricDialect(
-                            settings.uploads(), catalog, looks, bodies, dialectInspector, codec, dialectPixels)
+            routes.addAll(new FabricDialect(settings.uploads(), catalog, looks, dialectInspector, codec, dialectPixels)
                     .routes());
             routes.addAll(new UploadRoutes(
                             settings.uploads(),

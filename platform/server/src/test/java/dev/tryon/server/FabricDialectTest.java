@@ -8,6 +8,9 @@ import dev.tryon.vision.PictureFormat;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +37,7 @@ class FabricDialectTest {
                 Map.of(
                         "data-dir", dataDir.toString(),
                         "uploads.max-bytes", "20000",
-                        "limits.address-uploads", "12/PT1H",
+                        "limits.address-uploads", "40/PT1H",
                         "server.allowed-origins", "https://shop.example"),
                 new WeaveEngine("fabric"));
     }
@@ -125,6 +128,8 @@ class FabricDialectTest {
                         + "{\"loc\":[\"body\",\"file\"],\"msg\":\"is required\",\"type\":\"value_error\"}]");
         assertThat(details(scan(photo("{\"mood\":\"wild\",\"shine\":1}"))).toString())
                 .contains("[\"body\",\"options\",\"mood\"]", "[\"body\",\"options\",\"shine\"]");
+        assertThat(details(scan(photo("{\"size\":\"2048\"}"))).toString())
+                .contains("[\"body\",\"options\",\"size\"]", "must be 1024 at most here");
         assertThat(details(scan(photo("[1]"))).toString()).contains("must be a JSON object");
         assertThat(details(scan(photo("{\"item\":\"plain\"}"))).toString()).contains("[\"body\",\"options\",\"item\"]");
     }
@@ -158,8 +163,26 @@ class FabricDialectTest {
     }
 
     @Test
+    void refusesAPhotoBeforeItIsReadWhileOthersFillItsMemoryAndLeavesThatOfUploadsAlone() throws IOException {
+        var head = "POST " + SCAN + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n"
+                + "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n";
+        var port = server.server.port();
+        try (var first = new Socket(InetAddress.getLoopbackAddress(), port);
+                var second = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            first.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            second.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            TestServer.until(() -> scan(Map.of("file", Pictures.small())).status() == 503);
+
+            var person = Person.guest(server);
+            assertThat(person.upload(Pictures.small(), "fabric").status()).isEqualTo(201);
+        }
+        TestServer.until(() -> scan(Map.of("file", Pictures.small())).status() == 200);
+    }
+
+    @Test
     void countsPhotosOfOneAddress() {
-        for (int count = 0; count < 12; count++) {
+        for (int count = 0; count < 40; count++) {
             assertThat(scan(Map.of("file", Pictures.small())).status()).isEqualTo(200);
         }
 
@@ -172,7 +195,7 @@ class FabricDialectTest {
 
     @Test
     void countsPhotosOfOneAddressWhateverTheyCallThemselves() {
-        for (int count = 0; count < 6; count++) {
+        for (int count = 0; count < 20; count++) {
             var bearer = "Bearer " + server.guest();
             assertThat(scan(Map.of("file", Pictures.small()), "X-Client-Id", "no" + count)
                             .status())

@@ -57,7 +57,9 @@ final class WeaveEngine implements ScanEngine, MaterialEngine {
                 id,
                 "Weave",
                 "1.0",
-                List.of(new OptionSpec.Choice("mood", "Mood", List.of("calm", "blind", "holed"), "calm")),
+                List.of(
+                        new OptionSpec.Choice("mood", "Mood", List.of("calm", "blind", "holed"), "calm"),
+                        new OptionSpec.Choice("size", "Size", List.of("1024", "2048"), "1024")),
                 List.of(new CatalogItem(
                         "plain", "Plain", "Woven", List.of("linen"), List.of(new Rgb(200, 190, 160)), Map.of())),
                 new EngineInfo.ResourceEstimate(1 << 20, 1));
