@@ -45,7 +45,7 @@ export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1440, height: 900 };
 
 /** What browsers say of a line that was cut. */
-const lostLine = /ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET/;
+const lostLine = /ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET|closed before receiving a handshake response/;
 
 export class Studio {
   /** @type {import('playwright-core').Browser} */
