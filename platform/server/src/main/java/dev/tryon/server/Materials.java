@@ -33,8 +33,6 @@ final class Materials {
     /** The word for the small picture among the sizes. */
     private static final String THUMBNAIL = "thumbnail";
 
-    private static final int THUMBNAIL_SIDE = 320;
-    private static final int THUMBNAIL_QUALITY = 82;
     /** How long somebody waits for a file that is being made. */
     private static final Duration PATIENCE = Duration.ofSeconds(55);
 
@@ -137,8 +135,8 @@ final class Materials {
             var colors = Materials.read(archive.get(), MaterialJson.colors(told));
             return shrinking.call(ready.id(), () -> {
                 try (var picture = codec.decodeUpload(ByteBuffer.wrap(colors));
-                        var small = codec.shrink(picture, THUMBNAIL_SIDE)) {
-                    return codec.encode(small, PictureFormat.JPEG, THUMBNAIL_QUALITY);
+                        var small = codec.shrink(picture, ResultKeeper.THUMBNAIL_SIDE)) {
+                    return codec.encode(small, PictureFormat.JPEG, ResultKeeper.THUMBNAIL_QUALITY);
                 }
             });
         }

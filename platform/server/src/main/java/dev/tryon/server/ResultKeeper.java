@@ -29,8 +29,11 @@ final class ResultKeeper {
     /** The file that lists show. */
     static final String THUMBNAIL = "thumbnail";
 
-    private static final int THUMBNAIL_SIDE = 320;
-    private static final int THUMBNAIL_QUALITY = 82;
+    /** Longer side of the small pictures that lists show, in pixels. */
+    static final int THUMBNAIL_SIDE = 320;
+
+    /** Their JPEG quality. */
+    static final int THUMBNAIL_QUALITY = 82;
 
     private final ServerSettings.Results settings;
     private final Holdings<Result> results;

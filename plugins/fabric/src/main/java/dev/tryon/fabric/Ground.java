@@ -26,7 +26,6 @@ final class Ground {
     /** The least spread that a ground colour is taken to have, in Lab. */
     private static final double[] LEAST_SPREAD = {2.5, 1.5, 1.5};
 
-    private static final int TERMS = 6;
     private static final int ROUNDS = 5;
     private static final int SEED = 1;
     private final int width;
@@ -80,20 +79,20 @@ final class Ground {
     private void even(int channel) {
         var weights = new double[rim.length];
         Arrays.fill(weights, 1);
-        var solution = new double[TERMS];
-        var terms = new double[TERMS];
+        var solution = new double[Quadratic.TERMS];
+        var terms = new double[Quadratic.TERMS];
         for (var round = 0; round < ROUNDS; round++) {
-            var normal = new double[TERMS][TERMS + 1];
+            var normal = new double[Quadratic.TERMS][Quadratic.TERMS + 1];
             for (var i = 0; i < rim.length; i++) {
-                terms(rim[i], terms);
-                for (var row = 0; row < TERMS; row++) {
-                    for (var column = 0; column < TERMS; column++) {
+                Quadratic.terms(rim[i], width, height, terms);
+                for (var row = 0; row < Quadratic.TERMS; row++) {
+                    for (var column = 0; column < Quadratic.TERMS; column++) {
                         normal[row][column] += weights[i] * terms[row] * terms[column];
                     }
-                    normal[row][TERMS] += weights[i] * terms[row] * lab[3 * rim[i] + channel];
+                    normal[row][Quadratic.TERMS] += weights[i] * terms[row] * lab[3 * rim[i] + channel];
                 }
             }
-            solution = LeastSquares.solve(normal, TERMS);
+            solution = LeastSquares.solve(normal, Quadratic.TERMS);
             reweigh(channel, solution, weights);
         }
         for (var pixel = 0; pixel < width * height; pixel++) {
@@ -102,7 +101,7 @@ final class Ground {
     }
 
     private void reweigh(int channel, double[] solution, double[] weights) {
-        var terms = new double[TERMS];
+        var terms = new double[Quadratic.TERMS];
         var residuals = new double[rim.length];
         for (var i = 0; i < rim.length; i++) {
             residuals[i] = Math.abs(lab[3 * rim[i] + channel] - value(solution, terms, rim[i]));
@@ -116,24 +115,12 @@ final class Ground {
     }
 
     private double value(double[] solution, double[] terms, int pixel) {
-        terms(pixel, terms);
+        Quadratic.terms(pixel, width, height, terms);
         var sum = 0.0;
-        for (var term = 0; term < TERMS; term++) {
+        for (var term = 0; term < Quadratic.TERMS; term++) {
             sum += solution[term] * terms[term];
         }
         return sum;
-    }
-
-    private void terms(int pixel, double[] into) {
-        var row = pixel / width;
-        var x = 2.0 * (pixel % width) / (width - 1) - 1;
-        var y = 2.0 * row / (height - 1) - 1;
-        into[0] = 1;
-        into[1] = x;
-        into[2] = y;
-        into[3] = x * x;
-        into[4] = x * y;
-        into[5] = y * y;
     }
 
     private float[] nearest(MatScope scope) {

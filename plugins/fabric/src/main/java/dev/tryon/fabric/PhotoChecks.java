@@ -25,7 +25,6 @@ final class PhotoChecks {
     private static final int BLOCKS = 6;
     private static final int BLOCK = 40;
     private static final int SIDE = BLOCKS * BLOCK;
-    private static final int TERMS = 6;
     /** How unlike each other the blocks of a photo are at most that shows one cloth. */
     private static final double MOST_UNLIKE = 1.42;
 
@@ -138,24 +137,24 @@ final class PhotoChecks {
 
     /** Takes light that changes smoothly away from a square picture. @return from the darkest to the lightest of it */
     private static double even(float[] values) {
-        var normal = new double[TERMS][TERMS + 1];
-        var terms = new double[TERMS];
+        var normal = new double[Quadratic.TERMS][Quadratic.TERMS + 1];
+        var terms = new double[Quadratic.TERMS];
         for (var i = 0; i < values.length; i++) {
-            terms(i, terms);
-            for (var row = 0; row < TERMS; row++) {
-                for (var column = 0; column < TERMS; column++) {
+            Quadratic.terms(i, SIDE, SIDE, terms);
+            for (var row = 0; row < Quadratic.TERMS; row++) {
+                for (var column = 0; column < Quadratic.TERMS; column++) {
                     normal[row][column] += terms[row] * terms[column];
                 }
-                normal[row][TERMS] += terms[row] * values[i];
+                normal[row][Quadratic.TERMS] += terms[row] * values[i];
             }
         }
-        var solution = LeastSquares.solve(normal, TERMS);
+        var solution = LeastSquares.solve(normal, Quadratic.TERMS);
         var darkest = Double.POSITIVE_INFINITY;
         var lightest = Double.NEGATIVE_INFINITY;
         for (var i = 0; i < values.length; i++) {
-            terms(i, terms);
+            Quadratic.terms(i, SIDE, SIDE, terms);
             var light = 0.0;
-            for (var term = 0; term < TERMS; term++) {
+            for (var term = 0; term < Quadratic.TERMS; term++) {
                 light += solution[term] * terms[term];
             }
             values[i] -= (float) light;
@@ -163,18 +162,6 @@ final class PhotoChecks {
             lightest = Math.max(lightest, light);
         }
         return lightest - darkest;
-    }
-
-    private static void terms(int pixel, double[] into) {
-        var row = pixel / SIDE;
-        var x = 2.0 * (pixel % SIDE) / (SIDE - 1) - 1;
-        var y = 2.0 * row / (SIDE - 1) - 1;
-        into[0] = 1;
-        into[1] = x;
-        into[2] = y;
-        into[3] = x * x;
-        into[4] = x * y;
-        into[5] = y * y;
     }
 
     private static double spread(double[] values) {
